@@ -1,0 +1,155 @@
+"""Find contract files, merge contract-wide settings into each edition, and say errors with file and line."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from pipelines.contracts.contract import Edition
+
+# Settings an edition may repeat to override; mappings are merged key by key, everything else replaces.
+SHARED = ("title", "publisher", "source", "kind", "region", "fiscal_year", "format", "unit", "caliber", "classification", "layout", "ignore", "repairs", "expect")
+CONTRACT_KEYS = {"id", "editions", *SHARED}
+EDITION_KEYS = {"years", "files", *SHARED} - {"publisher"}
+
+
+class ContractError(Exception):
+    """One or more faults of a contract, each with file, line and remedy."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+@dataclass(frozen=True)
+class ResolvedEdition:
+    """An edition ready for use, with the digest that identifies exactly what it says."""
+
+    edition: Edition
+    path: Path
+    line: int
+
+    @property
+    def canonical(self) -> str:
+        return json.dumps(self.edition.model_dump(mode="json", by_alias=True), sort_keys=True, ensure_ascii=False)
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.canonical.encode()).hexdigest()
+
+
+def contract_files(folders: Iterable[Path]) -> list[Path]:
+    """Every `*.contract.yml` below an inbox and every `*.yml` below a contracts folder, in a stable order."""
+    found: set[Path] = set()
+    for folder in folders:
+        pattern = "*.yml" if "contracts" in folder.parts else "*.contract.yml"
+        found.update(folder.rglob(pattern))
+        for nested in folder.rglob("contracts"):
+            found.update(nested.rglob("*.yml"))
+    return sorted(found)
+
+
+def load_contract(path: Path) -> list[ResolvedEdition]:
+    """All editions of one contract file.
+
+    Raises:
+        ContractError: every fault found, as `file:line: where: what; remedy`.
+    """
+    try:
+        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
+        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as broken:
+        raise ContractError([f"{path}: not readable as YAML: {broken}"]) from broken
+    if not isinstance(raw, dict) or not isinstance(raw.get("editions"), list) or not raw["editions"]:
+        raise ContractError([f"{path}:1: a contract needs `id` and a list `editions`"])
+    faults = list(_unknown_keys(path, node, raw))
+    editions: list[ResolvedEdition] = []
+    for position, own in enumerate(raw["editions"]):
+        if not isinstance(own, dict):
+            faults.append(f"{path}:{_line(node, ('editions', position))}: an edition is a mapping with `years` and `files`")
+            continue
+        try:
+            edition = Edition.model_validate({"contract_id": raw.get("id"), **_merged(raw, own)})
+            editions.append(ResolvedEdition(edition, path, _line(node, ("editions", position))))
+        except ValidationError as error:
+            faults.extend(_readable(path, node, position, own, error))
+    if faults:
+        raise ContractError(sorted(set(faults)))
+    return editions
+
+
+def load_contracts(paths: Iterable[Path]) -> list[ResolvedEdition]:
+    """All editions of several contract files; all faults of all files in one error, and no id twice."""
+    editions: list[ResolvedEdition] = []
+    faults: list[str] = []
+    homes: dict[str, Path] = {}
+    for path in paths:
+        try:
+            loaded = load_contract(path)
+        except ContractError as error:
+            faults.extend(error.faults)
+            continue
+        name = loaded[0].edition.contract_id
+        if name in homes:
+            faults.append(f"{path}:1: id: '{name}' is already the id of {homes[name]}; give one of them another id")
+        homes[name] = path
+        editions.extend(loaded)
+    if faults:
+        raise ContractError(faults)
+    return editions
+
+
+def _merged(raw: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
+    merged = {key: raw[key] for key in SHARED if key in raw}
+    for key, value in own.items():
+        shared = merged.get(key)
+        both_mappings = isinstance(shared, dict) and isinstance(value, dict)
+        merged[key] = {**shared, **value} if both_mappings and shared is not None else value
+    return merged
+
+
+def _unknown_keys(path: Path, node: yaml.Node, raw: dict[str, Any]) -> Iterator[str]:
+    for key in raw.keys() - CONTRACT_KEYS:
+        yield f"{path}:{_line(node, (key,))}: '{key}' is not a key of a contract; use one of {', '.join(sorted(CONTRACT_KEYS))}"
+    for position, own in enumerate(raw["editions"]):
+        for key in (own.keys() if isinstance(own, dict) else set()) - EDITION_KEYS:
+            line = _line(node, ("editions", position, key))
+            yield f"{path}:{line}: '{key}' is not a key of an edition; use one of {', '.join(sorted(EDITION_KEYS))}"
+
+
+def _readable(path: Path, node: yaml.Node, position: int, own: dict[str, Any], error: ValidationError) -> Iterator[str]:
+    for fault in error.errors():
+        place = tuple(part for part in fault["loc"] if part not in {"list[int]", "literal['none']"})
+        place = tuple("id" if part == "contract_id" else part for part in place)
+        inside = ("editions", position, *place) if place and place[0] in own else place
+        where = ".".join(str(part) for part in place) or "edition"
+        given = "" if fault["type"] in {"missing", "extra_forbidden"} else f" (got {str(fault['input'])[:80]!r})"
+        message = {"extra_forbidden": "this key is not known here", "missing": "this key is required"}.get(fault["type"], fault["msg"])
+        yield f"{path}:{_line(node, inside)}: {where}: {message.removeprefix('Value error, ')}{given}"
+
+
+def _line(node: yaml.Node, place: tuple[Any, ...]) -> int:
+    """The line of the deepest part of `place` that the file itself writes."""
+    line = node.start_mark.line + 1
+    for part in place:
+        child = _child(node, part)
+        if child is None:
+            return line
+        key, node = child
+        line = key.start_mark.line + 1
+    return line
+
+
+def _child(node: yaml.Node, part: Any) -> tuple[yaml.Node, yaml.Node] | None:
+    if isinstance(node, yaml.MappingNode):
+        return next(((key, value) for key, value in node.value if key.value == str(part)), None)
+    if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+        return node.value[part], node.value[part]
+    return None

@@ -1,0 +1,26 @@
+"""The closed lists of the caliber model as Python values. Words only: no files of publishers, no SQL."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+
+@cache
+def vocabulary() -> dict[str, Any]:
+    """Everything in vocabulary.yml, read once."""
+    text = resources.files("pipelines.contracts").joinpath("vocabulary.yml").read_text(encoding="utf-8")
+    loaded: dict[str, Any] = yaml.safe_load(text)
+    return loaded
+
+
+def caliber_words() -> dict[str, list[str]]:
+    """Dimension -> legal values, `unknown` among them."""
+    words: dict[str, list[str]] = vocabulary()["caliber"]
+    return words
+
+
+CALIBER_DIMENSIONS: tuple[str, ...] = tuple(caliber_words())

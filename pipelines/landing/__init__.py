@@ -1,0 +1,1 @@
+"""Grid and contract become landed rows: snapshots of raw bytes, cells with their address, parked rows with their reason."""

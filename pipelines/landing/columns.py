@@ -1,0 +1,124 @@
+"""Which column carries what: fields, figures, kept and ignored columns, and a fault for every column nobody speaks for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pipelines.contracts.contract import AmountColumns, ColumnRule, Edition
+from pipelines.contracts.vocabulary import caliber_words
+from pipelines.decoding.grid import cell_address
+from pipelines.landing.numbers import sql_text
+from pipelines.landing.table import Block, LayoutError
+
+
+@dataclass(frozen=True)
+class FigureColumn:
+    """One column of figures and what the contract says of it. `position` is 0-based."""
+
+    position: int
+    name: str
+    rule: AmountColumns
+    parent: int | None = None
+
+
+@dataclass
+class ColumnMap:
+    """The columns of one table: field -> (position, rule), figures, kept columns, and those ignored by name."""
+
+    fields: dict[str, tuple[int, ColumnRule]] = field(default_factory=dict)
+    figures: list[FigureColumn] = field(default_factory=list)
+    kept: dict[int, str] = field(default_factory=dict)
+    ignored: set[int] = field(default_factory=set)
+
+    @property
+    def mapped(self) -> set[int]:
+        return {place for place, _ in self.fields.values()} | {figure.position for figure in self.figures} | set(self.kept)
+
+
+def map_columns(edition: Edition, block: Block, sheet: str) -> ColumnMap:
+    """Resolve every column the contract names.
+
+    Raises:
+        LayoutError: a named column is missing or named twice.
+    """
+    layout = edition.layout
+    mapped = ColumnMap()
+    for name, rule in layout.columns.items():
+        mapped.fields[name] = (block.position_of(rule.column, sheet), rule)
+    mapped.kept = {block.position_of(column, sheet): str(column) for column in layout.keep}
+    for column in edition.ignore:
+        mapped.ignored.update(block.positions_of(column, sheet))
+    named = [rule for rule in layout.amounts if rule.columns != ["*"]]
+    for rule in named:
+        for column in rule.columns:
+            places = block.positions_of(column, sheet) if isinstance(column, str) and "*" in column else [block.position_of(column, sheet)]
+            mapped.figures += [FigureColumn(place, block.names[place], rule) for place in places if place not in mapped.ignored]
+    for rule in layout.amounts:
+        if rule.columns == ["*"]:
+            rest = [i for i in range(len(block.names)) if i not in mapped.mapped | mapped.ignored and block.names[i]]
+            mapped.figures += [FigureColumn(place, block.names[place], rule) for place in rest]
+    mapped.figures = [_with_parent(figure, mapped.figures, block, sheet) for figure in mapped.figures]
+    _refuse_double_use(mapped, block, sheet)
+    return mapped
+
+
+def _with_parent(figure: FigureColumn, figures: list[FigureColumn], block: Block, sheet: str) -> FigureColumn:
+    for total in figures:
+        parts = total.rule.total_of
+        if parts is None or total.position == figure.position or total.rule.measure != figure.rule.measure:
+            continue
+        if parts == ["*"] and figure.rule.role == "leaf" or any(figure.position in block.positions_of(part, sheet) for part in parts if part != "*"):
+            return FigureColumn(figure.position, figure.name, figure.rule, total.position + 1)
+    return figure
+
+
+def _refuse_double_use(mapped: ColumnMap, block: Block, sheet: str) -> None:
+    used = [figure.position for figure in mapped.figures]
+    twice = {place for place in used if used.count(place) > 1} | (mapped.mapped & mapped.ignored)
+    if twice:
+        place = min(twice)
+        raise LayoutError("column_used_twice", f"column '{block.names[place]}' ({place + 1}) of sheet '{sheet}' is mapped twice, or mapped and ignored")
+
+
+def refuse_leftovers(mapped: ColumnMap, block: Block, sheet: str, first_cells: dict[int, tuple[int, str]]) -> None:
+    """`first_cells`: the first filled data cell of each column. A filled column nobody speaks for is an error that names it."""
+    left = {place: cell for place, cell in first_cells.items() if place not in mapped.mapped | mapped.ignored}
+    if not left:
+        return
+    said = [
+        f"{cell_address(row, place + 1)} '{text[:40]}' (column {place + 1}{f' {block.names[place]!r}' if block.names[place] else ''})"
+        for place, (row, text) in sorted(left.items())
+    ]
+    more = f" and {len(said) - 5} more columns" if len(said) > 5 else ""
+    raise LayoutError(
+        "unmapped_column",
+        f"sheet '{sheet}': neither mapped nor ignored: {'; '.join(said[:5])}{more}; map them under layout.columns or layout.amounts, or list them under ignore",
+    )
+
+
+def field_sql(place: int, rule: ColumnRule) -> str:
+    """The text of a field: part of a composed key, padding and prefix applied; translation is checked apart."""
+    sql = f"c{place + 1}"
+    if rule.split is not None and rule.take is not None:
+        sql = f"nullif(trim(split_part({sql}, {sql_text(rule.split)}, {rule.take})), '')"
+    if rule.pad is not None:
+        sql = f"case when length({sql}) < {rule.pad} then lpad({sql}, {rule.pad}, '0') else {sql} end"
+    if rule.prefix is not None:
+        sql = f"{sql_text(rule.prefix)} || {sql}"
+    if rule.values is not None:
+        cases = " ".join(f"when {sql_text(printed)} then {sql_text(meant)}" for printed, meant in rule.values.items())
+        sql = f"case {sql} {cases} end"
+    return sql
+
+
+def unknown_words_sql(mapped: ColumnMap) -> str:
+    """True where a translated column prints a word the contract does not list: such rows are parked, never defaulted."""
+    tests = []
+    for _, (place, rule) in mapped.fields.items():
+        if rule.values is not None:
+            whole = field_sql(place, rule.model_copy(update={"values": None}))
+            tests.append(f"({whole} is not null and {whole} not in ({', '.join(sql_text(word) for word in rule.values)}))")
+    for dimension, (place, rule) in mapped.fields.items():
+        if dimension in caliber_words() and rule.values is None:
+            tests.append(f"(c{place + 1} is not null and c{place + 1} not in ({', '.join(sql_text(word) for word in caliber_words()[dimension])}))")
+    return " or ".join(tests) or "false"

@@ -1,0 +1,58 @@
+"""Try a contract on files without writing anything: what would be mapped, what is left over, which totals come out."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from pipelines.contracts.load import ResolvedEdition
+from pipelines.decoding.grid import DecodingError
+from pipelines.landing.land import export_facts, land, open_workbench
+from pipelines.landing.matching import Assignment, assignments
+from pipelines.landing.snapshot import exports_in
+from pipelines.landing.table import LayoutError
+
+TOTALS = """
+select column_number as col, column_name as header, kind, measure, stage, recognition, account, row_role, fiscal_year, count(*) as figures,
+    sum(amount_reported) as total, any_value(unit_scale) as scale, any_value(currency) as currency
+from amounts group by all order by fiscal_year, col, row_role
+"""
+INDICATORS = """
+select fiscal_year, row_role, count(*) as rows, count(target_value) as with_target, count(actual_value) as with_actual, sum(weight) as weights, sum(score_claimed) as scores
+from indicators group by all order by all
+"""
+PARKED = "select reason, count(*) as rows, sum(n_cells)::bigint as cells, min(row_number) as first_row, arg_min(left(text, 60), row_number) as first_text, any_value(detail) as why from parked group by reason order by rows desc"
+
+
+def dry_run(editions: list[ResolvedEdition], inbox: Path, file: Path | None) -> list[dict[str, Any]]:
+    """One report per file and edition. A file given by name is tried even where its path does not match `files`."""
+    results: list[dict[str, Any]] = []
+    for path in [file] if file else exports_in(inbox):
+        data = path.read_bytes()
+        sha256 = hashlib.sha256(data).hexdigest()
+        name = path.relative_to(inbox).as_posix() if path.is_relative_to(inbox) else path.as_posix().lstrip("/")
+        found = assignments(name, sha256, editions, inbox.name)
+        if file and not found:
+            found = [Assignment(resolved, path.name, sha256, {}, path.name) for resolved in editions]
+        results += [_try(data, assignment) for assignment in found]
+    return results
+
+
+def _try(data: bytes, assignment: Assignment) -> dict[str, Any]:
+    shown: dict[str, Any] = {"file": assignment.path, "years": assignment.resolved.edition.years}
+    with open_workbench() as db:
+        try:
+            landing = land(data, assignment, db)
+        except (DecodingError, LayoutError) as fault:
+            return {**shown, "status": "parked", "reason": fault.reason, "detail": fault.detail}
+        facts = {name: value for name, value in export_facts(assignment, landing).items() if name != "contract_json"}
+        return {**shown, **facts, "status": "landed", "totals": _rows(db, TOTALS), "indicators": _rows(db, INDICATORS), "parked": _rows(db, PARKED)}
+
+
+def _rows(db: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
+    cursor = db.execute(query)
+    names = [column[0] for column in cursor.description or []]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

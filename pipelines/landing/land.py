@@ -1,0 +1,171 @@
+"""Land one file under one contract edition: all its tables become parquet, or the whole file is parked with its reason."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+import duckdb
+import pyarrow as pa
+
+from pipelines.contracts.contract import Edition, Layout
+from pipelines.contracts.vocabulary import vocabulary
+from pipelines.decoding.decode import decode
+from pipelines.decoding.grid import DECODER_VERSION, Decoded, Grid
+from pipelines.landing.amounts import amount_cells, declared_year, line_facts
+from pipelines.landing.columns import ColumnMap, map_columns, refuse_leftovers
+from pipelines.landing.evidence import Stated, refuse_other_unit
+from pipelines.landing.figures import compute_values, money_sql
+from pipelines.landing.indicators import indicator_rows
+from pipelines.landing.labels import label_key
+from pipelines.landing.lines import Tally, count_lines, filled, load_lines
+from pipelines.landing.matching import Assignment
+from pipelines.landing.parking import park_grid_rows, park_lines, park_title, park_wrong_figures
+from pipelines.landing.rows import assign_roles, classify
+from pipelines.landing.schema import AMOUNTS, INDICATORS, PARKED
+from pipelines.landing.table import Block, LayoutError, blocks, selected_grids
+
+
+@dataclass
+class Landing:
+    """What one file became, before it is written."""
+
+    decoded: Decoded
+    tally: Tally = field(default_factory=Tally)
+    stated: Stated = field(default_factory=Stated)
+    formats: dict[str, Any] = field(default_factory=dict)
+    money_in: Decimal = Decimal(0)
+    tables: dict[str, pa.Table] = field(default_factory=dict)
+
+
+def open_workbench() -> duckdb.DuckDBPyConnection:
+    """A private in-memory database with empty landed tables."""
+    db = duckdb.connect(config={"preserve_insertion_order": False})
+    for name, schema in (("amounts", AMOUNTS), ("indicators", INDICATORS), ("parked", PARKED)):
+        db.register("empty", schema.empty_table())
+        db.execute(f"create table {name} as select * from empty")
+        db.unregister("empty")
+    return db
+
+
+def land(data: bytes, assignment: Assignment, db: duckdb.DuckDBPyConnection) -> Landing:
+    """Decode and land one file into the tables amounts, indicators and parked of `db`.
+
+    Raises:
+        DecodingError, LayoutError: the whole file can't be landed; the caller parks it.
+    """
+    edition = assignment.resolved.edition
+    layout = edition.layout
+    padded = max(layout.header_rows, default=0) if isinstance(layout.header_rows, list) and layout.header_find is None else 0
+    decoded = decode(data, edition.format, padded if layout.header_find is None else 40, lambda text: _shows_header(text, layout))
+    landing = Landing(decoded)
+    for grid in selected_grids(decoded.grids, layout):
+        for block in blocks(grid, layout, "cjk_part_of_headers" in edition.repairs):
+            _land_table(db, grid, block, assignment, landing)
+        park_grid_rows(db, grid, landing.tally)
+    _check_rows(edition, landing.tally)
+    landing.tally.check()
+    return landing
+
+
+def _land_table(db: duckdb.DuckDBPyConnection, grid: Grid, block: Block, assignment: Assignment, landing: Landing) -> None:
+    edition = assignment.resolved.edition
+    mapped = map_columns(edition, block, grid.sheet)
+    titles = park_title(db, grid, block, landing.tally) if block.number == 1 else []
+    load_lines(db, grid, block, edition.layout, mapped)
+    classify(db, edition.layout, mapped, block, grid.width)
+    titles += _lonely_texts(db, grid.width)
+    refuse_other_unit(edition, mapped, titles, grid.sheet)
+    refuse_leftovers(mapped, block, grid.sheet, _first_cells(db, grid.width))
+    landing.stated.titles += titles if block.number == 1 else []
+    assign_roles(db, edition.layout, mapped, block)
+    landing.formats |= json.loads(compute_values(db, edition.format, mapped, grid.sheet, set(grid.numeric)))
+    count_lines(db, mapped, grid.width, landing.tally)
+    landing.tally.read += _header_cells(grid, block)
+    landing.tally.landed += _header_cells(grid, block)
+    park_lines(db, edition.format, mapped, grid)
+    park_wrong_figures(db, mapped, grid.sheet)
+    if edition.kind == "indicators":
+        landing.formats |= indicator_rows(db, edition, mapped, block, grid.sheet, assignment.captured)
+    else:
+        line_facts(db, edition, mapped, assignment.captured)
+        amount_cells(db, edition, mapped, block.number, grid.sheet, assignment.captured)
+        landing.money_in += Decimal(db.execute(f"select coalesce(sum({money_sql(mapped)}), 0) from values_of_lines").fetchall()[0][0])
+        _check_amounts(db, edition, grid.sheet)
+    _note_years(db, edition, landing)
+
+
+def _shows_header(text: str, layout: Layout) -> bool:
+    """Whether a decoded text shows the non-ASCII words of the contract: the proof that it was decoded rightly."""
+    words = [rule.column for rule in layout.columns.values()] + [column for rule in layout.amounts for column in rule.columns]
+    telling = [label_key(word) for word in [*words, layout.header_find or ""] if isinstance(word, str) and not word.isascii()]
+    shown = label_key(text[:100_000])
+    return bool(telling) and all(part in shown for word in telling for part in word.replace("*", "/").split("/"))
+
+
+def _lonely_texts(db: duckdb.DuckDBPyConnection, width: int) -> list[str]:
+    every = [f"c{i + 1}" for i in range(width)]
+    rows = db.execute(f"select coalesce({', '.join(every)}) from sorted_lines where fate = 'no_figures' and {filled(every)} = 1 order by rn limit 20").fetchall()
+    return [text for (text,) in rows]
+
+
+def _first_cells(db: duckdb.DuckDBPyConnection, width: int) -> dict[int, tuple[int, str]]:
+    shown = ", ".join(f"min(rn) filter (c{i + 1} is not null), arg_min(c{i + 1}, rn) filter (c{i + 1} is not null)" for i in range(width))
+    row = db.execute(f"select {shown} from sorted_lines where fate = 'data'").fetchall()[0]
+    return {i: (row[2 * i], row[2 * i + 1]) for i in range(width) if row[2 * i] is not None}
+
+
+def _header_cells(grid: Grid, block: Block) -> int:
+    rows = grid.cells.take(block.headers).to_pylist() if block.headers else []
+    return sum(1 for row in rows for cell in row.values() if cell and cell.strip())
+
+
+def _check_rows(edition: Edition, tally: Tally) -> None:
+    if tally.rows == 0:
+        raise LayoutError("no_rows", "no data row was found below the header; correct layout.header_rows or ask the publisher for the file again")
+    bounds = edition.expect.rows
+    if bounds and not bounds[0] <= tally.rows <= bounds[1]:
+        raise LayoutError("unexpected_rows", f"{tally.rows} data rows where the contract expects {bounds[0]} to {bounds[1]} (expect.rows)")
+
+
+def _check_amounts(db: duckdb.DuckDBPyConnection, edition: Edition, sheet: str) -> None:
+    wrong = db.execute(
+        "select row_number, amount_printed, fiscal_year, unit_scale, currency from amounts where fiscal_year is null or unit_scale is null or currency is null limit 1"
+    ).fetchall()
+    if not wrong:
+        return
+    row, text, year, scale, _ = wrong[0]
+    where = f"sheet '{sheet}', row {row} ('{text}')"
+    if year is None:
+        raise LayoutError("no_year", f"{where}: no fiscal year; give the edition one year, write {{year}} into `files`, or map the column `year`")
+    known = ", ".join(vocabulary()["units"])
+    raise LayoutError("no_unit", f"{where}: no {'scale' if scale is None else 'currency'}; say unit in the contract or print one of {known} in the unit column")
+
+
+def _note_years(db: duckdb.DuckDBPyConnection, edition: Edition, landing: Landing) -> None:
+    if {"year", "period"} & set(edition.layout.columns):
+        table = "indicators" if edition.kind == "indicators" else "amounts"
+        landing.stated.years_in_columns |= {year for (year,) in db.execute(f"select distinct fiscal_year from {table} where fiscal_year is not null").fetchall()}
+
+
+def export_facts(assignment: Assignment, landing: Landing | None) -> dict[str, Any]:
+    """The columns of `exports` that describe contract and decoding."""
+    edition = assignment.resolved.edition
+    shown: dict[str, Any] = {
+        "contract_id": edition.contract_id, "contract_sha256": assignment.resolved.sha256, "contract_json": assignment.resolved.canonical,
+        "publisher": edition.publisher.name, "licence": edition.publisher.licence, "url": edition.publisher.url,
+        "cadence": edition.publisher.cadence, "due": edition.publisher.due, "kind": edition.kind,
+        "source_role": edition.source.role, "twin_of": edition.source.of, "region_declared": edition.region, "slot": assignment.slot,
+        "declared_year": declared_year(edition, assignment.captured), "expected_years": json.dumps(edition.years), "decoder_version": DECODER_VERSION,
+    }  # fmt: skip
+    if landing is not None:
+        decoded, tally = landing.decoded, landing.tally
+        shown |= {
+            "file_type": decoded.file_type, "encoding": decoded.encoding, "encoding_evidence": decoded.encoding_evidence, "delimiter": decoded.delimiter,
+            "number_formats": json.dumps(landing.formats, ensure_ascii=False), "stated_years": json.dumps(landing.stated.years()),
+            "stated_period": landing.stated.period(), "n_rows": tally.rows, "n_cells": tally.read, "n_cells_landed": tally.landed,
+            "n_cells_ignored": tally.ignored, "n_cells_parked": tally.parked, "money_in": landing.money_in,
+        }  # fmt: skip
+    return shown

@@ -1,0 +1,49 @@
+"""Fiscal years and period ends as SQL over printed text. Months are calendar months; the fiscal year may start in any of them."""
+
+from __future__ import annotations
+
+from pipelines.contracts.contract import FiscalYear
+
+
+def year_sql(text: str, fiscal: FiscalYear) -> str:
+    """Printed year text -> fiscal year: 2016, 2023年, FY14-15, 2014/15 (named by its start or its end)."""
+    full = f"try_cast(regexp_extract({text}, '((19|20)[0-9]{{2}})', 1) as int)"
+    short = f"try_cast('20' || regexp_extract({text}, '([0-9]{{2}})[-/][0-9]{{2}}', 1) as int)"
+    start = f"coalesce({full}, {short})"
+    if fiscal.named_by == "start":
+        return start
+    return f"case when regexp_matches({text}, '[0-9]{{2}}[-/][0-9]{{2}}') then {start} + 1 else {start} end"
+
+
+def month_sql(text: str) -> str:
+    """Printed month text -> month 1..12, the last one of a span: 3月, 1-9月, 03, 2024-03, 2024年3月, 202403, 2021-01-31."""
+    iso = f"try_cast(regexp_extract({text}, '(19|20)[0-9]{{2}}[-/.年]?(1[0-2]|0?[1-9])', 2) as int)"
+    named = f"try_cast(regexp_extract({text}, '(1[0-2]|0?[1-9])\\s*月', 1) as int)"
+    bare = f"try_cast(regexp_extract({text}, '^\\s*(1[0-2]|0?[1-9])\\s*$', 1) as int)"
+    return f"coalesce({named}, {iso}, {bare})"
+
+
+def period_year_sql(text: str, fiscal: FiscalYear) -> str:
+    """Fiscal year of a printed period such as 2024-03."""
+    year = f"try_cast(regexp_extract({text}, '((19|20)[0-9]{{2}})', 1) as int)"
+    if fiscal.start_month == 1:
+        return year
+    shift = f"(case when {month_sql(text)} >= {fiscal.start_month} then 0 else -1 end)"
+    return f"{year} + {shift}" if fiscal.named_by == "start" else f"{year} + {shift} + 1"
+
+
+def period_end_sql(year: str, month: str, fiscal: FiscalYear) -> str:
+    """Last day of `month` within fiscal year `year`; of the fiscal year itself where month is null."""
+    first = 0 if fiscal.named_by == "start" else -1
+    last_month = (fiscal.start_month - 2) % 12 + 1
+    closing = f"coalesce({month}, {last_month})"
+    if fiscal.start_month == 1:
+        return f"last_day(make_date({year}, {closing}, 1))"
+    calendar_year = f"({year} + {first} + (case when {closing} >= {fiscal.start_month} then 0 else 1 end))"
+    return f"last_day(make_date({calendar_year}, {closing}, 1))"
+
+
+def months_covered_sql(basis: str, month: str, fiscal: FiscalYear) -> str:
+    """12 for a year, 1 for a month, the months since the start of the fiscal year for a cumulative figure."""
+    since = f"(({month} - {fiscal.start_month} + 12) % 12 + 1)"
+    return f"case {basis} when 'year' then 12 when 'month' then 1 when 'cumulative' then {since} end"

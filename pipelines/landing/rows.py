@@ -1,0 +1,135 @@
+"""Which lines of a table are data, which are titles, footnotes or repeats, and what each data line stands for.
+
+Works on the DuckDB table `lines` (rn, c1..cN: trimmed text, null where empty; i1..: printed indent) of one block.
+"""
+
+from __future__ import annotations
+
+import re
+
+import duckdb
+
+from pipelines.contracts.contract import Layout, RoleRule
+from pipelines.landing.columns import ColumnMap, field_sql, unknown_words_sql
+from pipelines.landing.numbers import sql_text
+from pipelines.landing.table import Block, LayoutError
+
+OUTLINE = (r"^[一二三四五六七八九十百]+、", r"^[（(][一二三四五六七八九十]+[）)]", r"^\d+[、.．]", r"^[（(]\d+[）)]", r"^[①-⑳]")
+TWINS = {"item_code": "item_name", "economic_code": "economic_name", "organisation_code": "organisation_name", "programme_code": "programme_name", "fund_code": "fund_name"}
+NOT_PARTS = ("of_which", "elimination", "balance")
+
+
+def classify(db: duckdb.DuckDBPyConnection, layout: Layout, mapped: ColumnMap, block: Block, width: int) -> None:
+    """Make `sorted_lines`: every line with a `fate`: data, or the reason why it is none."""
+    cells = [f"c{i + 1}" for i in range(width)]
+    first = f"coalesce({', '.join(cells)})"
+    filled = " + ".join(f"({cell} is not null)::int" for cell in cells)
+    figures = " or ".join(f"c{figure.position + 1} is not null" for figure in mapped.figures) or "true"
+    cases = [f"when {first} is null then 'blank_row'"]
+    if block.headers:
+        same = " and ".join(f"({cell} is null or {cell} = {sql_text(name)})" for cell, name in zip(cells, block.names, strict=True))
+        cases.append(f"when {filled} > 1 and {same} then 'repeated_header'")
+    if layout.footnotes is not None:
+        cases.append(f"when regexp_matches({first}, {sql_text(layout.footnotes)}) then 'footnote'")
+    for rule in layout.ignore_rows:
+        cases.append(f"when {where_sql(rule.where, mapped, block)} then {sql_text('ignored: ' + rule.reason)}")
+    cases.append(f"when {filled} = 1 and not ({figures}) then 'no_figures'")
+    cases.append(f"when {unknown_words_sql(mapped)} then 'unknown_category'")
+    db.execute(f"create or replace table sorted_lines as select *, case {' '.join(cases)} else 'data' end as fate from lines")
+
+
+def where_sql(where: dict[str, str], mapped: ColumnMap, block: Block) -> str:
+    """All patterns of a rule hold; each is looked for in a field or in a printed header."""
+    tests = []
+    for name, pattern in where.items():
+        if name in mapped.fields:
+            text = field_sql(*mapped.fields[name])
+        else:
+            place = block.position_of(int(name) if name.isdigit() else name, "")
+            text = f"c{place + 1}"
+        tests.append(f"coalesce(regexp_matches({text}, {sql_text(pattern)}), false)")
+    return "(" + " and ".join(tests) + ")"
+
+
+def assign_roles(db: duckdb.DuckDBPyConnection, layout: Layout, mapped: ColumnMap, block: Block) -> None:
+    """Make `roles`: rn, row_role, row_parent for every data line."""
+    cases = " ".join(f"when {where_sql(rule.where, mapped, block)} then {position}" for position, rule in enumerate(layout.roles))
+    matched = f"case {cases} end" if cases else "null"
+    keys = ", ".join(f"{field_sql(place, rule)} as {name}" for name, (place, rule) in mapped.fields.items())
+    db.execute(
+        f"create or replace table roles as select rn, {matched}::int as rule, {sql_text(layout.role)} as row_role, null::int as row_parent"
+        f"{', ' + keys if keys else ''} from sorted_lines where fate = 'data'"
+    )
+    for position, rule in enumerate(layout.roles):
+        db.execute(f"update roles set row_role = {sql_text(rule.role)} where rule = {position}")
+    if layout.hierarchy in ("item_code", "economic_code"):
+        _link_by_code(db, layout.hierarchy, mapped)
+    elif layout.hierarchy != "none":
+        _link_by_depth(db, layout.hierarchy, mapped)
+    for position, rule in enumerate(layout.roles):
+        if rule.role in ("subtotal", "grand_total"):
+            _link_total(db, position, rule, mapped)
+
+
+def _others(mapped: ColumnMap, without: set[str]) -> str:
+    """Join condition: all other fields equal, null to null."""
+    skip = without | {TWINS[name] for name in without if name in TWINS}
+    same = [f"child.{name} is not distinct from parent.{name}" for name in mapped.fields if name not in skip]
+    return " and ".join(same) or "true"
+
+
+def _link_by_code(db: duckdb.DuckDBPyConnection, code: str, mapped: ColumnMap) -> None:
+    lengths = [n for (n,) in db.execute(f"select distinct length({code}) from roles where {code} is not null order by 1 desc").fetchall()]
+    plain = f"rule is null and {code} is not null"
+    for length in lengths:
+        db.execute(
+            f"update roles set row_parent = parent.rn from (select * from roles where {plain} and length({code}) = {length}) parent "
+            f"where roles.rule is null and roles.row_parent is null and length(roles.{code}) > {length} "
+            f"and left(roles.{code}, {length}) = parent.{code} and {_others(mapped, {code}).replace('child.', 'roles.')}"
+        )
+    db.execute("update roles set row_role = 'subtotal' where rule is null and rn in (select row_parent from roles where row_parent is not null)")
+
+
+def _link_by_depth(db: duckdb.DuckDBPyConnection, how: str, mapped: ColumnMap) -> None:
+    """Depth from the indent or from the numbering 一、（一）1. of the item name; the parent is the last line above that is less deep."""
+    if "item_name" not in mapped.fields:
+        raise LayoutError("no_item_name", f"layout.hierarchy: {how} needs the field item_name")
+    place = mapped.fields["item_name"][0] + 1
+    lines = db.execute(f"select rn, c{place}, i{place} from sorted_lines where fate = 'data' and rn in (select rn from roles where rule is null) order by rn").fetchall()
+    open_lines: list[tuple[int, int]] = []
+    links: list[tuple[int, int]] = []
+    for rn, name, indent in lines:
+        depth = indent if how == "indent" else _outline_depth(name or "", open_lines)
+        while open_lines and open_lines[-1][0] >= depth:
+            open_lines.pop()
+        if open_lines:
+            links.append((open_lines[-1][1], rn))
+        open_lines.append((depth, rn))
+    if links:
+        db.executemany("update roles set row_parent = ? where rn = ?", links)
+    db.execute("update roles set row_role = 'subtotal' where rule is null and rn in (select row_parent from roles where row_parent is not null)")
+
+
+def _outline_depth(name: str, open_lines: list[tuple[int, int]]) -> int:
+    for depth, pattern in enumerate(OUTLINE):
+        if re.match(pattern, name):
+            return depth
+    return len(OUTLINE) if open_lines else 0
+
+
+def _link_total(db: duckdb.DuckDBPyConnection, position: int, rule: RoleRule, mapped: ColumnMap) -> None:
+    free = f"child.row_parent is null and child.rule is distinct from {position} and child.row_role not in {NOT_PARTS}"
+    totals = [rn for (rn,) in db.execute(f"select rn from roles where rule = {position} order by rn").fetchall()]
+    if rule.over == "table":
+        if len(totals) > 1:
+            raise LayoutError("several_totals", f"rows {totals[:5]} all match the total {rule.where}; say what each covers with `over: [fields]` or `over: above`")
+        if totals:
+            db.execute(f"update roles as child set row_parent = {totals[0]} where {free}")
+        return
+    if rule.over == "above":
+        for previous, total in zip([0, *totals[:-1]], totals, strict=True):
+            db.execute(f"update roles as child set row_parent = {total} where {free} and child.rn > {previous} and child.rn < {total}")
+        return
+    db.execute(
+        f"update roles as child set row_parent = parent.rn from (select * from roles where rule = {position}) parent where {free} and {_others(mapped, set(rule.over))}"
+    )
