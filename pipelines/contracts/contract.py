@@ -102,9 +102,13 @@ class Classification(Strict):
 
 
 class ColumnRule(Strict):
-    """A column with the little shape it may need: translation of its words, one part of a composed key, zero-padding."""
+    """A column with the little shape it may need: translation of its words, one part of a composed key, zero-padding.
+
+    `within` names the column whose code stands in front of a code that is unique only below it: section 100 of centre 001 is 001100.
+    """
 
     column: Column
+    within: Column | None = None
     values: dict[str, str] | None = None
     split: str | None = None
     take: int | None = None
@@ -136,6 +140,8 @@ class AmountColumns(Strict):
     total_of: Annotated[list[Column], BeforeValidator(_as_list)] | None = None
     month: Annotated[int, Field(ge=1, le=13)] | None = None
     year: int | None = None
+    # 上年决算数, ejercicio anterior: figures of another year than the line's own, counted from it.
+    year_offset: Annotated[int, Field(ge=-20, le=20)] = 0
     scale: int | None = None
     of: Annotated[list[str], BeforeValidator(_as_list)] | None = None
     caliber: dict[str, str] = {}

@@ -67,7 +67,7 @@ def load_contract(path: Path) -> list[ResolvedEdition]:
         raw = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as broken:
         raise ContractError([f"{path}: not readable as YAML: {broken}"]) from broken
-    if not isinstance(raw, dict) or not isinstance(raw.get("editions"), list) or not raw["editions"]:
+    if node is None or not isinstance(raw, dict) or not isinstance(raw.get("editions"), list) or not raw["editions"]:
         raise ContractError([f"{path}:1: a contract needs `id` and a list `editions`"])
     faults = list(_unknown_keys(path, node, raw))
     editions: list[ResolvedEdition] = []

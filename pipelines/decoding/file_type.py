@@ -23,7 +23,7 @@ def file_type(data: bytes) -> str:
         return "parquet"
     if data.startswith(OLE):
         return "xls"
-    if data.startswith(b"PK"):
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_type(data)
     for magic, name in REFUSED.items():
         if data.startswith(magic):
@@ -37,7 +37,7 @@ def file_type(data: bytes) -> str:
 def _zip_type(data: bytes) -> str:
     try:
         names = zipfile.ZipFile(io.BytesIO(data)).namelist()
-    except zipfile.BadZipFile as broken:
+    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as broken:
         raise DecodingError("broken_workbook", f"starts like a zip container but can't be opened ({broken}); probably cut off while copying") from broken
     if any(name.startswith("xl/") for name in names):
         return "xlsx"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections import Counter
+import re
+from collections import Counter, deque
 from collections.abc import Callable
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +19,11 @@ from pipelines.decoding.grid import Decoded, DecodingError, Grid, ParkedText, co
 
 DELIMITERS = (",", ";", "\t", "|")
 SAMPLE_LINES = 400
+# A record may run over this many physical lines; a mark that closes later was rather never closed.
+RECORD_LINES = 50
 Lines = npt.NDArray[np.int64]
+# An unclosed quotation mark may make one cell of a whole sample.
+csv.field_size_limit(1 << 30)
 
 
 def read_csv(
@@ -32,8 +38,8 @@ def read_csv(
     """
     text, name, evidence = decode_text(data, encoding, proves)
     text = text.removeprefix("\ufeff")
-    if "\n" not in text and "\r" in text:
-        text = text.replace("\r", "\n")
+    if text.count("\r") != text.count("\r\n"):
+        text = re.sub("\r(?!\n)", "\n", text)
     mark = delimiter or _find_delimiter(text, quote)
     width = _width(text, mark, quote, padded_rows)
     grid = _grid(text.encode("utf-8"), mark, quote, width, padded_rows)
@@ -46,8 +52,9 @@ def _sample(text: str) -> list[str]:
 
 
 def _cells(lines: list[str], mark: str, quote: str | None) -> list[list[str]]:
-    quoting = csv.QUOTE_MINIMAL if quote else csv.QUOTE_NONE
-    return [next(csv.reader([line], delimiter=mark, quotechar=quote or None, quoting=quoting), []) for line in lines]
+    if quote is None:
+        return [line.split(mark) for line in lines]
+    return [next(csv.reader([line], delimiter=mark, quotechar=quote), []) for line in lines]
 
 
 def _records(lines: list[str], mark: str, quote: str | None) -> list[list[str]]:
@@ -65,7 +72,7 @@ def _find_delimiter(text: str, quote: str | None) -> str:
     """The mark that cuts most lines into the same number of cells, at least two."""
     lines = _sample(text)
     best, best_score = "", 0.0
-    for mark in DELIMITERS:
+    for mark in DELIMITERS if lines else ():
         rows = _records(lines, mark, quote)
         counts = Counter(len(row) for row in rows)
         width, hits = max(counts.items(), key=lambda item: (item[1] if item[0] > 1 else 0, item[0]))
@@ -83,8 +90,14 @@ def _width(text: str, mark: str, quote: str | None, padded_rows: int) -> int:
     common = Counter(len(row) for row in _records(lines, mark, quote)).most_common(1)
     if not common:
         raise DecodingError("empty_file", "no line with content")
-    header = max((len(row) for row in _cells(lines[:padded_rows], mark, quote)), default=0)
+    header = max((len(_without_end(row)) for row in _cells(lines[:padded_rows], mark, quote)), default=0)
     return max(common[0][0], header) if header <= common[0][0] + 1 else common[0][0]
+
+
+def _without_end(row: list[str]) -> list[str]:
+    """The cells of a title or header line up to its last filled one."""
+    filled = [position for position, cell in enumerate(row) if cell.strip()]
+    return row[: filled[-1] + 1] if filled else []
 
 
 def _line_bounds(buffer: bytes) -> tuple[Lines, Lines]:
@@ -107,30 +120,47 @@ def _odd_lines(buffer: bytes, quote: str | None, ends: Lines) -> Lines:
 
 def _grid(buffer: bytes, mark: str, quote: str | None, width: int, padded_rows: int) -> Grid:
     starts, ends = _line_bounds(buffer)
-    taken, extra, parked = _quoted_breaks(buffer, mark, quote, width, starts, ends)
-    plain = np.ones(len(ends), dtype=bool)
-    plain[sorted(taken)] = False
-    kept = np.flatnonzero(plain)
-    body = buffer if not taken else b"\n".join(buffer[starts[i] : ends[i]] for i in kept)
-    cells, bad = _parse(body, mark, quote, width)
+    suspects = _odd_lines(buffer, quote, ends)
+    taken, extra, parked = _quoted_breaks(buffer, mark, quote, width, starts, ends, suspects)
+    kept, cells, bad = _plain_lines(buffer, mark, quote, width, starts, ends, taken)
+    if cells.num_rows + len(bad) != len(kept):
+        # A line with an even number of marks left one open, as in `5" pipe,"x`, and swallowed the next.
+        suspects = _open_lines(buffer, mark, quote, starts, ends, suspects)
+        taken, extra, parked = _quoted_breaks(buffer, mark, quote, width, starts, ends, suspects)
+        kept, cells, bad = _plain_lines(buffer, mark, quote, width, starts, ends, taken)
     numbers = kept[~np.isin(np.arange(len(kept)), [index for index, _ in bad])] + 1
     for index, line in bad:
         row = int(kept[index]) + 1
         found = _cells([line], mark, quote)[0]
         if not any(cell.strip() for cell in found):
             continue
-        if row <= padded_rows and len(found) < width:
-            extra.append((row, found + [""] * (width - len(found))))
+        head = _without_end(found)
+        if row <= padded_rows and len(head) <= width:
+            extra.append((row, head + [""] * (width - len(head))))
         else:
             parked.append(ParkedText(row, line, "ragged_row", f"row {row} has {len(found)} cells where the table has {width}"))
     return _assemble(cells, numbers.astype(np.int32), extra, parked, width)
 
 
+def _plain_lines(
+    buffer: bytes, mark: str, quote: str | None, width: int, starts: Lines, ends: Lines, taken: set[int]
+) -> tuple[Lines, pa.Table, list[tuple[int, str]]]:
+    """Lines that are one record each: their positions, their cells, and those of another width (position among the kept, text)."""
+    plain = np.ones(len(ends), dtype=bool)
+    plain[sorted(taken)] = False
+    kept = np.flatnonzero(plain)
+    body = buffer if not taken else b"".join(buffer[starts[i] : ends[i]] + b"\n" for i in kept)
+    if not body.strip():
+        return kept, pa.table({name: pa.array([], pa.string()) for name in column_names(width)}), [(index, "") for index in range(len(kept))]
+    return kept, *_parse(body, mark, quote, width)
+
+
 def _parse(body: bytes, mark: str, quote: str | None, width: int) -> tuple[pa.Table, list[tuple[int, str]]]:
     bad: list[tuple[int, str]] = []
 
-    def keep(row: arrow_csv.InvalidRow) -> str:
-        bad.append((row.number - 1, row.text))
+    def keep(row: arrow_csv.InvalidRow) -> Literal["skip", "error"]:
+        # Physical numbers are given because the file is read by one thread.
+        bad.append(((row.number or 0) - 1, row.text))
         return "skip"
 
     names = column_names(width)
@@ -145,33 +175,48 @@ def _parse(body: bytes, mark: str, quote: str | None, width: int) -> tuple[pa.Ta
     return table, bad
 
 
+def _leaves_open(line: str, mark: str, quote: str | None) -> bool:
+    """Whether a quotation mark is still open where the line ends. A mark inside an unquoted cell (12" pipe) opens nothing."""
+    return sum(1 for _ in csv.reader([line, "next"], delimiter=mark, quotechar=quote)) == 1
+
+
+def _open_lines(buffer: bytes, mark: str, quote: str | None, starts: Lines, ends: Lines, odd: Lines) -> Lines:
+    """The odd lines and all others that leave a mark open."""
+    quoted = [i for i in range(len(ends)) if quote and quote.encode() in buffer[starts[i] : ends[i]]]
+    wrong = [i for i in quoted if _leaves_open(buffer[starts[i] : ends[i]].decode("utf-8"), mark, quote)]
+    return np.union1d(odd, np.array(wrong, dtype=np.int64))
+
+
 def _quoted_breaks(
-    buffer: bytes, mark: str, quote: str | None, width: int, starts: Lines, ends: Lines
+    buffer: bytes, mark: str, quote: str | None, width: int, starts: Lines, ends: Lines, suspects: Lines
 ) -> tuple[set[int], list[tuple[int, list[str]]], list[ParkedText]]:
     """Join lines that are one record with a line break in a cell; park a line whose quotation mark is never closed."""
     taken: set[int] = set()
     joined: list[tuple[int, list[str]]] = []
     parked: list[ParkedText] = []
-    odd = [int(line) for line in _odd_lines(buffer, quote, ends)]
+    odd = deque(int(line) for line in suspects)
     while odd:
-        first = odd.pop(0)
-        record = _record(buffer, mark, quote, width, int(starts[first]), [int(ends[line]) for line in odd[:1]])
-        if record is not None and odd[0] - first <= 50:
-            last = odd.pop(0)
+        first = odd.popleft()
+        text = buffer[starts[first] : ends[first]].decode("utf-8")
+        if not _leaves_open(text, mark, quote):
+            continue
+        record = _record(buffer[starts[first] : ends[odd[0]]], mark, quote, width) if odd and odd[0] - first <= RECORD_LINES else None
+        if record is not None:
+            last = odd.popleft()
             joined.append((first + 1, record))
             taken.update(range(first, last + 1))
             continue
-        text = buffer[starts[first] : ends[first]].decode("utf-8")
         parked.append(ParkedText(first + 1, text, "unbalanced_quote", f"row {first + 1} opens a quotation mark that no later row closes; it would swallow the rows below"))
         taken.add(first)
     return taken, joined, parked
 
 
-def _record(buffer: bytes, mark: str, quote: str | None, width: int, start: int, end: list[int]) -> list[str] | None:
-    if not end:
+def _record(lines: bytes, mark: str, quote: str | None, width: int) -> list[str] | None:
+    try:
+        rows = list(csv.reader(io.StringIO(lines.decode("utf-8"), newline=""), delimiter=mark, quotechar=quote, strict=True))
+    except csv.Error:
+        # The mark that seemed to close it opens a cell of its own.
         return None
-    text = buffer[start : end[0]].decode("utf-8")
-    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=mark, quotechar=quote))
     return rows[0] if len(rows) == 1 and len(rows[0]) == width else None
 
 
@@ -181,5 +226,5 @@ def _assemble(cells: pa.Table, numbers: npt.NDArray[np.int32], extra: list[tuple
         cells = pa.concat_tables([cells, pa.table(columns, schema=cells.schema)])
         numbers = np.concatenate([numbers, np.array([row for row, _ in extra], dtype=np.int32)])
         order = np.argsort(numbers, kind="stable")
-        cells, numbers = cells.take(pa.array(order)), numbers[order]
+        cells, numbers = cells.take(order), numbers[order]
     return Grid("", cells, numbers, parked=sorted(parked, key=lambda text: text.row_number))

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import datetime
 import io
+import subprocess
+import sys
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import msoffcrypto
 import numpy as np
 import pyarrow as pa
-from msoffcrypto.exceptions import DecryptionError, FileFormatError, InvalidKeyError
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+from msoffcrypto.exceptions import DecryptionError, InvalidKeyError
+from python_calamine import CalamineWorkbook
 
 from pipelines.decoding.file_type import OLE
 from pipelines.decoding.grid import Decoded, DecodingError, Grid, column_names
 
 # "Protected" workbooks without a password of their own are encrypted with this one; it is published in MS-OFFCRYPTO.
 BUILT_IN_PASSWORD = "VelvetSweatshop"
+TRIAL = Path(__file__).with_name("workbook_trial.py")
 
 
 def read_excel(data: bytes, file_type: str) -> Decoded:
@@ -27,14 +31,20 @@ def read_excel(data: bytes, file_type: str) -> Decoded:
         DecodingError: a password of the publisher's own, a truncated or damaged workbook.
     """
     opened, evidence = _decrypted(data)
-    try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(opened))
-        grids = [_grid(workbook, name) for name in workbook.sheet_names]
-    except PasswordError as locked:
-        raise DecodingError("encrypted", "the workbook asks for a password; ask the publisher for an open copy") from locked
-    except (CalamineError, OSError, ValueError, OverflowError) as broken:
-        raise DecodingError("broken_workbook", f"can't be opened as a workbook ({broken}); probably cut off or damaged, ask for it again") from broken
-    return Decoded(file_type, grids, "workbook", evidence)
+    _try_first(opened)
+    workbook = CalamineWorkbook.from_filelike(io.BytesIO(opened))
+    return Decoded(file_type, [_grid(workbook, name) for name in workbook.sheet_names], "workbook", evidence)
+
+
+def _try_first(data: bytes) -> None:
+    """Refuse what would end the process that reads it."""
+    trial = subprocess.run([sys.executable, "-P", str(TRIAL)], input=data, capture_output=True, check=False)
+    if trial.returncode == 0:
+        return
+    said = trial.stdout.decode("utf-8", "replace").strip() or "the reader gave up"
+    if said.startswith("PasswordError"):
+        raise DecodingError("encrypted", "the workbook asks for a password; ask the publisher for an open copy")
+    raise DecodingError("broken_workbook", f"can't be opened as a workbook ({said[:200]}); probably cut off or damaged, ask for it again")
 
 
 def _decrypted(data: bytes) -> tuple[bytes, str]:
@@ -42,15 +52,22 @@ def _decrypted(data: bytes) -> tuple[bytes, str]:
         return data, "cells are stored as text and numbers"
     try:
         office = msoffcrypto.OfficeFile(io.BytesIO(data))
-        if not office.is_encrypted():
-            return data, "cells are stored as text and numbers"
+        encrypted = office.is_encrypted()
+    except Exception:
+        # It fails in as many ways as bytes can be damaged; whether they are a workbook is for the reader to say.
+        encrypted = False
+    return _unlocked(office) if encrypted else (data, "cells are stored as text and numbers")
+
+
+def _unlocked(office: Any) -> tuple[bytes, str]:
+    opened = io.BytesIO()
+    try:
         office.load_key(password=BUILT_IN_PASSWORD)
-        opened = io.BytesIO()
         office.decrypt(opened)
     except (InvalidKeyError, DecryptionError) as locked:
         raise DecodingError("encrypted", "encrypted with a password of its own; ask the publisher for an open copy") from locked
-    except (FileFormatError, OSError, ValueError, KeyError, IndexError) as broken:
-        raise DecodingError("broken_workbook", f"starts like an Office file but can't be read ({broken}); ask for it again") from broken
+    except Exception as broken:
+        raise DecodingError("broken_workbook", f"encrypted, and damaged where it says how ({broken}); ask for it again") from broken
     return opened.getvalue(), "decrypted with Excel's built-in password"
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Literal
+
 import duckdb
 
 from pipelines.contracts.contract import Edition
@@ -9,6 +12,7 @@ from pipelines.contracts.vocabulary import CALIBER_DIMENSIONS, caliber_words, vo
 from pipelines.landing.columns import ColumnMap, FigureColumn, field_sql
 from pipelines.landing.numbers import sql_text
 from pipelines.landing.periods import month_sql, months_covered_sql, period_end_sql, period_year_sql, year_sql
+from pipelines.landing.schema import AMOUNTS
 from pipelines.landing.table import LayoutError
 
 TEXT_FIELDS = (
@@ -17,52 +21,78 @@ TEXT_FIELDS = (
 )  # fmt: skip
 
 
-def line_facts(db: duckdb.DuckDBPyConnection, edition: Edition, mapped: ColumnMap, captured: dict[str, str]) -> None:
-    """Make `facts`: one row per data line with its fields, role and parent, before figures are taken apart."""
+def line_facts(
+    db: duckdb.DuckDBPyConnection, edition: Edition, mapped: ColumnMap, captured: dict[str, str], values: list[str], facts: str
+) -> None:
+    """Make the table `facts`: one row per data line with its fields, period, role, parent and exact values, before figures are taken apart."""
     fields = {name: field_sql(place, rule) for name, (place, rule) in mapped.fields.items()}
-    if "region" not in fields and "region" in captured:
-        fields["region"] = sql_text(captured["region"])
-    if "organisation_code" not in fields and "organisation" in captured:
-        fields["organisation_code"] = sql_text(captured["organisation"])
-    if "month" not in fields and "period" not in fields and "month" in captured:
-        fields["month"] = sql_text(captured["month"])
-    extras = ", ".join(f"{sql_text(name)}, c{place + 1}" for place, name in mapped.kept.items())
+    for name, placeholder in (("region", "region"), ("organisation_code", "organisation")):
+        if name not in fields and placeholder in captured:
+            fields[name] = sql_text(captured[placeholder])
     shown = [f"{sql} as f_{name}" for name, sql in fields.items()]
     shown += [f"null::varchar as f_{name}" for name in (*vocabulary()["budget_fields"], *CALIBER_DIMENSIONS) if name not in fields]
+    extras = ", ".join(f"{sql_text(name)}, c{place + 1}" for place, name in mapped.kept.items())
     shown.append(f"json_object({extras})::varchar as f_extras" if extras else "null::varchar as f_extras")
-    figures = sorted({figure.position for figure in mapped.figures})
-    cells = [f"lines.c{place + 1}" for place in figures] + [f"lines.v{place + 1}, lines.d{place + 1}" for place in figures]
-    db.execute(
-        f"create or replace table facts as select lines.rn, roles.row_role, roles.row_parent, {', '.join(shown + cells)} "
-        "from values_of_lines as lines join (select rn, row_role, row_parent from roles) as roles using (rn)"
-    )
+    year, month = _line_period(edition, fields, captured)
+    shown += [f"{year} as fiscal_year", f"{month} as month_number"]
+    shown += [f"c{place}" for place in sorted({figure.position + 1 for figure in mapped.figures})]
+    joined = bool(edition.layout.roles) or edition.layout.hierarchy != "none"
+    role = "roles.row_role, roles.row_parent" if joined else f"{sql_text(edition.layout.role)} as row_role, null::int as row_parent"
+    source = "sorted_lines" + (" join (select rn, row_role, row_parent from roles) as roles using (rn)" if joined else "")
+    db.execute(f"create table {facts} as select rn, {role}, {', '.join(shown + values)} from {source} where fate = 'data'")
 
 
-def amount_cells(db: duckdb.DuckDBPyConnection, edition: Edition, mapped: ColumnMap, table_number: int, sheet: str, captured: dict[str, str]) -> None:
-    """Append every printed figure of `facts` to the table `amounts`; blank cells print nothing and are not amounts."""
+def _line_period(edition: Edition, fields: dict[str, str], captured: dict[str, str]) -> tuple[str, str]:
+    """Fiscal year and month of a line, from its own columns, else from the file name, else from the edition."""
+    fiscal = edition.fiscal_year
+    years = [year_sql(fields["year"], fiscal)] if "year" in fields else []
+    months = [month_sql(fields[name]) for name in ("month", "period") if name in fields]
+    if "period" in fields:
+        years.append(period_year_sql(fields["period"], fiscal))
+    if (declared := declared_year(edition, captured)) is not None:
+        years.append(str(declared))
+    if not months and "month" in captured:
+        months.append(str(int(captured["month"])))
+    return f"coalesce({', '.join([*years, 'null::int'])})", f"coalesce({', '.join([*months, 'null::int'])})"
+
+
+def declared_year(edition: Edition, captured: dict[str, str]) -> int | None:
+    """The year the file name or a one-year edition declares."""
+    if "year" in captured:
+        return int(captured["year"])
+    return edition.years[0] if len(edition.years) == 1 else None
+
+
+def amount_queries(edition: Edition, mapped: ColumnMap, table_number: int, sheet: str, facts: str) -> Iterable[str]:
+    """One query per figure column over `facts`: every printed figure with its address; blank cells print nothing and are not amounts."""
     for figure in mapped.figures:
         place = figure.position + 1
-        columns = _columns(edition, figure, table_number, sheet, captured)
-        shown = ", ".join(f"{sql} as {name}" for name, sql in columns.items())
-        db.execute(f"insert into amounts by name select {shown} from facts where c{place} is not null and (v{place} is not null or d{place} is not null)")
+        columns = {"landed_key": "null", "export_id": "null", **_columns(edition, figure, table_number, sheet)}
+        shown = ", ".join(f"({columns[name]})::{_sql_type(name)} as {name}" for name in AMOUNTS.names)
+        yield f"select {shown} from {facts} where d{place} is not null"
 
 
-def _columns(edition: Edition, figure: FigureColumn, table_number: int, sheet: str, captured: dict[str, str]) -> dict[str, str]:
+def _sql_type(name: str) -> str:
+    kind = str(AMOUNTS.field(name).type)
+    return {"string": "varchar", "int32": "int", "date32[day]": "date"}.get(kind, kind.replace("decimal128", "decimal"))
+
+
+def _columns(edition: Edition, figure: FigureColumn, table_number: int, sheet: str) -> dict[str, str]:
     place, rule = figure.position + 1, figure.rule
     said = _header_meaning(figure)
     fields = {name: sql_text(said[name]) if name in said else f"f_{name}" for name in TEXT_FIELDS}
     words = {dimension: _caliber_sql(edition, figure, dimension, said) for dimension in CALIBER_DIMENSIONS}
     unit_scale, currency = _unit_sql(edition, figure)
-    stages = list(rule.of or [])
+    stages = [*(rule.of or []), "", ""]
     return {
         "sheet": sql_text(sheet), "table_number": str(table_number), "row_number": "rn", "column_number": str(place), "column_name": sql_text(figure.name),
         "kind": sql_text(rule.kind) if rule.kind else f"coalesce(f_kind, {sql_text(edition.kind)})", "measure": sql_text(rule.measure),
         "row_role": "row_role" if rule.role == "leaf" else f"case when row_role = 'leaf' then {sql_text(rule.role)} else row_role end",
         "row_parent": "row_parent", "column_parent": str(figure.parent or "null"),
         "region_declared": sql_text(edition.region), "region_printed": sql_text(said["region"]) if "region" in said else "f_region",
-        **_period_sql(edition, figure, said, words["period_basis"], captured), **fields, **_book_sql(edition), "extras": "f_extras", **words,
+        **_period_sql(edition, figure, said, words["period_basis"]), **fields, **_book_sql(edition), "extras": "f_extras", **words,
         "currency": currency, "unit_scale": unit_scale, "printed_decimals": f"d{place}", "amount_printed": f"c{place}", "amount_reported": f"v{place}",
-        "numerator_stage": sql_text(stages[0]) if stages else "null", "denominator_stage": sql_text(stages[1]) if len(stages) > 1 else "null",
+        "numerator_stage": f"nullif({sql_text(stages[0])}, '')", "denominator_stage": f"nullif({sql_text(stages[1])}, '')",
     }  # fmt: skip
 
 
@@ -81,49 +111,38 @@ def _caliber_sql(edition: Edition, figure: FigureColumn, dimension: str, said: d
     """Column word, then table column, then contract word; what nobody says stays unknown."""
     stated = said.get(dimension) or figure.rule.caliber.get(dimension)
     fallback = stated or edition.caliber.get(dimension) or ("reported" if dimension == "status" else "unknown")
-    return sql_text(fallback) if stated else f"coalesce(f_{dimension}, {sql_text(fallback)})"
+    return sql_text(fallback) if stated or dimension not in edition.layout.columns else f"coalesce(f_{dimension}, {sql_text(fallback)})"
 
 
 def _unit_sql(edition: Edition, figure: FigureColumn) -> tuple[str, str]:
     """(scale, currency): the unit printed in the line, else the column's scale, else the contract's unit. Rates are percent."""
     if figure.rule.measure in ("rate", "growth"):
-        return "1::decimal(10, 0)", "'percent'"
+        return "1", "'percent'"
     scale = figure.rule.scale or (edition.unit.scale if edition.unit else None)
-    currency = edition.unit.currency if edition.unit else None
-    fixed = (f"{scale}::decimal(10, 0)" if scale else "null", sql_text(currency) if currency else "null")
+    fixed = (str(scale or "null"), sql_text(edition.unit.currency) if edition.unit else "null")
     if "unit" not in edition.layout.columns:
         return fixed[0], f"coalesce(f_currency, {fixed[1]})"
     scales = " ".join(f"when {sql_text(name)} then {unit['scale']}" for name, unit in vocabulary()["units"].items())
     currencies = " ".join(f"when {sql_text(name)} then {sql_text(unit['currency'])}" for name, unit in vocabulary()["units"].items())
-    return f"coalesce(case f_unit {scales} end, {fixed[0]})", f"coalesce(f_currency, case f_unit {currencies} end, {fixed[1]})"
+    # A printed unit nobody knows leaves the scale empty, which is refused by name; only a blank cell falls back to the contract's unit.
+    return f"case when f_unit is null then {fixed[0]} else case f_unit {scales} end end", f"coalesce(f_currency, case f_unit {currencies} end, {fixed[1]})"
 
 
-def _period_sql(edition: Edition, figure: FigureColumn, said: dict[str, str], basis: str, captured: dict[str, str]) -> dict[str, str]:
+def _period_sql(edition: Edition, figure: FigureColumn, said: dict[str, str], basis: str) -> dict[str, str]:
     fiscal = edition.fiscal_year
-    period = "f_period"
-    month = month_sql(sql_text(said["month"])) if "month" in said else f"coalesce({month_sql('f_month')}, {month_sql(period)})"
-    if figure.rule.month is not None:
-        month = str(figure.rule.month)
-    years = [year_sql("f_year", fiscal), period_year_sql(period, fiscal)]
-    if "year" in said or figure.rule.year:
-        years.insert(0, year_sql(sql_text(said.get("year") or str(figure.rule.year)), fiscal))
-    if (declared := declared_year(edition, captured)) is not None:
-        years.append(str(declared))
-    year = f"coalesce({', '.join(years)})"
+    stated = said.get("year") or (str(figure.rule.year) if figure.rule.year else None)
+    year = year_sql(sql_text(stated), fiscal) if stated else "fiscal_year"
+    if figure.rule.year_offset:
+        year = f"({year} + {figure.rule.year_offset})"
+    month = month_sql(sql_text(said["month"])) if "month" in said else str(figure.rule.month or "month_number")
     return {"fiscal_year": year, "period_end": period_end_sql(year, month, fiscal), "period_months": months_covered_sql(basis, month, fiscal)}
-
-
-def declared_year(edition: Edition, captured: dict[str, str]) -> int | None:
-    """The year the file name or a one-year edition declares."""
-    if "year" in captured:
-        return int(captured["year"])
-    return edition.years[0] if len(edition.years) == 1 else None
 
 
 def _book_sql(edition: Edition) -> dict[str, str]:
     shown: dict[str, str] = {}
-    for side in ("item", "economic"):
-        book = edition.classification.get(side)  # type: ignore[call-overload]
+    sides: tuple[Literal["item", "economic"], ...] = ("item", "economic")
+    for side in sides:
+        book = edition.classification.get(side)
         shown[f"{side}_system"] = sql_text(book.system) if book else "null"
         shown[f"{side}_edition"] = sql_text(book.edition) if book and book.edition else "null"
     return shown

@@ -32,7 +32,8 @@ class ColumnMap:
 
     @property
     def mapped(self) -> set[int]:
-        return {place for place, _ in self.fields.values()} | {figure.position for figure in self.figures} | set(self.kept)
+        outer = {rule.within - 1 for _, rule in self.fields.values() if isinstance(rule.within, int)}
+        return {place for place, _ in self.fields.values()} | outer | {figure.position for figure in self.figures} | set(self.kept)
 
 
 def map_columns(edition: Edition, block: Block, sheet: str) -> ColumnMap:
@@ -43,8 +44,8 @@ def map_columns(edition: Edition, block: Block, sheet: str) -> ColumnMap:
     """
     layout = edition.layout
     mapped = ColumnMap()
-    for name, rule in layout.columns.items():
-        mapped.fields[name] = (block.position_of(rule.column, sheet), rule)
+    for name, field_rule in layout.columns.items():
+        mapped.fields[name] = (block.position_of(field_rule.column, sheet), field_rule)
     mapped.kept = {block.position_of(column, sheet): str(column) for column in layout.keep}
     for column in edition.ignore:
         mapped.ignored.update(block.positions_of(column, sheet))
@@ -60,6 +61,11 @@ def map_columns(edition: Edition, block: Block, sheet: str) -> ColumnMap:
     mapped.figures = [_with_parent(figure, mapped.figures, block, sheet) for figure in mapped.figures]
     _refuse_double_use(mapped, block, sheet)
     return mapped
+
+
+def _placed(rule: ColumnRule, block: Block, sheet: str) -> ColumnRule:
+    """The rule with the position of its outer column in place of the header, so that SQL can name it."""
+    return rule if rule.within is None else rule.model_copy(update={"within": block.position_of(rule.within, sheet) + 1})
 
 
 def _with_parent(figure: FigureColumn, figures: list[FigureColumn], block: Block, sheet: str) -> FigureColumn:
@@ -103,6 +109,8 @@ def field_sql(place: int, rule: ColumnRule) -> str:
         sql = f"nullif(trim(split_part({sql}, {sql_text(rule.split)}, {rule.take})), '')"
     if rule.pad is not None:
         sql = f"case when length({sql}) < {rule.pad} then lpad({sql}, {rule.pad}, '0') else {sql} end"
+    if rule.within is not None:
+        sql = f"c{rule.within} || {sql}"
     if rule.prefix is not None:
         sql = f"{sql_text(rule.prefix)} || {sql}"
     if rule.values is not None:

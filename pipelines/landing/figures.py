@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import duckdb
 
 from pipelines.contracts.contract import FileFormat
@@ -11,10 +9,9 @@ from pipelines.landing.columns import ColumnMap, FigureColumn
 from pipelines.landing.numbers import Shapes, number_format, number_sql
 
 
-def compute_values(db: duckdb.DuckDBPyConnection, form: FileFormat, mapped: ColumnMap, sheet: str, typed: set[str]) -> str:
-    """Make `values_of_lines`: data lines with v<n> (exact value), d<n> (decimals printed), w<n> (a text that should be a figure and is none).
-
-    Returns the number format of each column as JSON.
+def value_columns(db: duckdb.DuckDBPyConnection, form: FileFormat, mapped: ColumnMap, sheet: str, typed: set[str]) -> tuple[list[str], dict[str, str]]:
+    """SQL for v<n> (exact value), d<n> (decimals printed; null for a blank cell), w<n> (a text that should be a figure and is none),
+    and the number format of each figure column.
     """
     formats: dict[str, str] = {}
     columns: list[str] = []
@@ -26,9 +23,7 @@ def compute_values(db: duckdb.DuckDBPyConnection, form: FileFormat, mapped: Colu
             f"{value} as v{place}", f"{decimals} as d_{place}", f"c{place} is not null and not ({missing}) and v{place} is null as w{place}",
             f"case when v{place} is not null then d_{place} when c{place} is not null and not w{place} then 0 end as d{place}",
         ]  # fmt: skip
-    shown = f", {', '.join(columns)}" if columns else ""
-    db.execute(f"create or replace table values_of_lines as select *{shown} from sorted_lines where fate = 'data'")
-    return json.dumps(formats, ensure_ascii=False)
+    return columns, formats
 
 
 def _figure_sql(db: duckdb.DuckDBPyConnection, form: FileFormat, figure: FigureColumn, sheet: str, typed: set[str]) -> tuple[str, str, str, str]:

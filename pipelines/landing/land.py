@@ -8,16 +8,15 @@ from decimal import Decimal
 from typing import Any
 
 import duckdb
-import pyarrow as pa
 
 from pipelines.contracts.contract import Edition, Layout
 from pipelines.contracts.vocabulary import vocabulary
 from pipelines.decoding.decode import decode
 from pipelines.decoding.grid import DECODER_VERSION, Decoded, Grid
-from pipelines.landing.amounts import amount_cells, declared_year, line_facts
+from pipelines.landing.amounts import amount_queries, declared_year, line_facts
 from pipelines.landing.columns import ColumnMap, map_columns, refuse_leftovers
 from pipelines.landing.evidence import Stated, refuse_other_unit
-from pipelines.landing.figures import compute_values, money_sql
+from pipelines.landing.figures import money_sql, value_columns
 from pipelines.landing.indicators import indicator_rows
 from pipelines.landing.labels import label_key
 from pipelines.landing.lines import Tally, count_lines, filled, load_lines
@@ -37,13 +36,13 @@ class Landing:
     stated: Stated = field(default_factory=Stated)
     formats: dict[str, Any] = field(default_factory=dict)
     money_in: Decimal = Decimal(0)
-    tables: dict[str, pa.Table] = field(default_factory=dict)
+    queries: list[str] = field(default_factory=list)
 
 
 def open_workbench() -> duckdb.DuckDBPyConnection:
-    """A private in-memory database with empty landed tables."""
-    db = duckdb.connect(config={"preserve_insertion_order": False})
-    for name, schema in (("amounts", AMOUNTS), ("indicators", INDICATORS), ("parked", PARKED)):
+    """A private in-memory database with empty landed tables; `amounts` becomes a view once a file has landed."""
+    db = duckdb.connect()
+    for name, schema in (("no_amounts", AMOUNTS), ("indicators", INDICATORS), ("parked", PARKED)):
         db.register("empty", schema.empty_table())
         db.execute(f"create table {name} as select * from empty")
         db.unregister("empty")
@@ -65,7 +64,11 @@ def land(data: bytes, assignment: Assignment, db: duckdb.DuckDBPyConnection) -> 
         for block in blocks(grid, layout, "cjk_part_of_headers" in edition.repairs):
             _land_table(db, grid, block, assignment, landing)
         park_grid_rows(db, grid, landing.tally)
+    db.execute("create view amounts as " + " union all ".join(landing.queries or ["from no_amounts"]))
     _check_rows(edition, landing.tally)
+    if edition.kind != "indicators":
+        _check_amounts(db)
+    _note_years(db, edition, landing)
     landing.tally.check()
     return landing
 
@@ -81,20 +84,26 @@ def _land_table(db: duckdb.DuckDBPyConnection, grid: Grid, block: Block, assignm
     refuse_leftovers(mapped, block, grid.sheet, _first_cells(db, grid.width))
     landing.stated.titles += titles if block.number == 1 else []
     assign_roles(db, edition.layout, mapped, block)
-    landing.formats |= json.loads(compute_values(db, edition.format, mapped, grid.sheet, set(grid.numeric)))
-    count_lines(db, mapped, grid.width, landing.tally)
     landing.tally.read += _header_cells(grid, block)
     landing.tally.landed += _header_cells(grid, block)
     park_lines(db, edition.format, mapped, grid)
-    park_wrong_figures(db, mapped, grid.sheet)
     if edition.kind == "indicators":
         landing.formats |= indicator_rows(db, edition, mapped, block, grid.sheet, assignment.captured)
+        count_lines(db, mapped, grid.width, landing.tally, None)
     else:
-        line_facts(db, edition, mapped, assignment.captured)
-        amount_cells(db, edition, mapped, block.number, grid.sheet, assignment.captured)
-        landing.money_in += Decimal(db.execute(f"select coalesce(sum({money_sql(mapped)}), 0) from values_of_lines").fetchall()[0][0])
-        _check_amounts(db, edition, grid.sheet)
-    _note_years(db, edition, landing)
+        _land_amounts(db, grid, block, mapped, assignment, landing)
+
+
+def _land_amounts(db: duckdb.DuckDBPyConnection, grid: Grid, block: Block, mapped: ColumnMap, assignment: Assignment, landing: Landing) -> None:
+    edition = assignment.resolved.edition
+    values, formats = value_columns(db, edition.format, mapped, grid.sheet, set(grid.numeric))
+    landing.formats |= formats
+    facts = f"facts_{len(landing.queries)}"
+    line_facts(db, edition, mapped, assignment.captured, values, facts)
+    landing.queries += amount_queries(edition, mapped, block.number, grid.sheet, facts)
+    count_lines(db, mapped, grid.width, landing.tally, facts)
+    park_wrong_figures(db, mapped, grid.sheet, facts)
+    landing.money_in += Decimal(db.execute(f"select coalesce(sum({money_sql(mapped)}), 0) from {facts}").fetchall()[0][0])
 
 
 def _shows_header(text: str, layout: Layout) -> bool:
@@ -130,13 +139,13 @@ def _check_rows(edition: Edition, tally: Tally) -> None:
         raise LayoutError("unexpected_rows", f"{tally.rows} data rows where the contract expects {bounds[0]} to {bounds[1]} (expect.rows)")
 
 
-def _check_amounts(db: duckdb.DuckDBPyConnection, edition: Edition, sheet: str) -> None:
+def _check_amounts(db: duckdb.DuckDBPyConnection) -> None:
     wrong = db.execute(
-        "select row_number, amount_printed, fiscal_year, unit_scale, currency from amounts where fiscal_year is null or unit_scale is null or currency is null limit 1"
+        "select sheet, row_number, amount_printed, fiscal_year, unit_scale from amounts where fiscal_year is null or unit_scale is null or currency is null limit 1"
     ).fetchall()
     if not wrong:
         return
-    row, text, year, scale, _ = wrong[0]
+    sheet, row, text, year, scale = wrong[0]
     where = f"sheet '{sheet}', row {row} ('{text}')"
     if year is None:
         raise LayoutError("no_year", f"{where}: no fiscal year; give the edition one year, write {{year}} into `files`, or map the column `year`")

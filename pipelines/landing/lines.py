@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipelines.contracts.contract import Layout
 from pipelines.decoding.grid import Grid
@@ -33,39 +34,44 @@ class Tally:
 
 
 def load_lines(db: duckdb.DuckDBPyConnection, grid: Grid, block: Block, layout: Layout, mapped: ColumnMap) -> None:
-    """Make `lines` for the data rows of a block: rn, c1.. (trimmed, null where empty), n<k> marks of number cells, i<k> indents.
+    """Make the view `lines` over the data rows of a block: rn, c1.. (trimmed, null where empty), n<k> marks of number cells, i<k> indents.
 
     Merged cells and columns under `fill_down` repeat their text downwards; figures never do.
     """
     span = slice(block.first, block.last)
-    data = grid.cells.slice(block.first, block.last - block.first)
-    data = data.append_column("rn", pa.array(grid.rows[span]))
+    raw = grid.cells.slice(block.first, block.last - block.first)
+    # Trimming is ten times cheaper in Arrow than in DuckDB.
+    trimmed = [pc.utf8_trim(column, characters=BLANKS) for column in raw.columns]
+    data = pa.Table.from_arrays(trimmed, names=raw.column_names).append_column("rn", pa.array(grid.rows[span]))
     for name, marks in grid.numeric.items():
         if int(name[1:]) - 1 in {figure.position for figure in mapped.figures}:
             data = data.append_column(f"n{name[1:]}", marks.slice(block.first, block.last - block.first))
-    db.register("grid_lines", data)
-    marked = [name for name in data.column_names if name.startswith("n")]
-    cells = [f"nullif(trim(c{i + 1}, '{BLANKS}'), '') as c{i + 1}" for i in range(grid.width)]
     if layout.hierarchy == "indent" and "item_name" in mapped.fields:
         place = mapped.fields["item_name"][0] + 1
-        cells.append(f"length(c{place}) - length(ltrim(c{place}, '{BLANKS}')) as i{place}")
-    elif "item_name" in mapped.fields:
-        cells.append(f"0 as i{mapped.fields['item_name'][0] + 1}")
-    db.execute(f"create or replace table lines as select rn, {', '.join([*cells, *marked])} from grid_lines")
-    db.unregister("grid_lines")
+        indents = pc.subtract(pc.utf8_length(raw[f"c{place}"]), pc.utf8_length(pc.utf8_ltrim(raw[f"c{place}"], characters=BLANKS)))
+        data = data.append_column(f"i{place}", indents)
+    db.register("grid_lines", data)
+    marked = [name for name in data.column_names if name.startswith(("n", "i"))]
+    cells = [f"nullif(c{i + 1}, '') as c{i + 1}" for i in range(grid.width)]
+    db.execute(f"create or replace view lines as select {', '.join(['rn', *cells, *marked])} from grid_lines")
     _fill(db, grid, block, layout, mapped)
 
 
 def _fill(db: duckdb.DuckDBPyConnection, grid: Grid, block: Block, layout: Layout, mapped: ColumnMap) -> None:
     texts = {place for place, _ in mapped.fields.values()}
     first, last = (int(grid.rows[block.first]), int(grid.rows[block.last - 1])) if block.last > block.first else (1, 0)
-    for top, left, bottom, _ in grid.merges:
-        if left - 1 in texts and bottom > top and first <= top and bottom <= last:
-            column = f"c{left}"
-            db.execute(f"update lines set {column} = (select {column} from lines where rn = {top}) where rn > {top} and rn <= {bottom} and {column} is null")
+    merged = [m for m in grid.merges if m[1] - 1 in texts and m[2] > m[0] and first <= m[0] and m[2] <= last]
+    if not merged and not layout.fill_down:
+        return
+    db.execute("create or replace table filled_lines as select * from lines")
+    db.execute("create or replace view lines as select * from filled_lines")
+    for top, left, bottom, _ in merged:
+        column = f"c{left}"
+        db.execute(f"update filled_lines set {column} = (select {column} from filled_lines where rn = {top}) where rn > {top} and rn <= {bottom} and {column} is null")
     for name in layout.fill_down:
         column = f"c{mapped.fields[name][0] + 1}"
-        db.execute(f"create or replace table lines as select * replace (last_value({column} ignore nulls) over (order by rn) as {column}) from lines")
+        shown = f"select * replace (last_value({column} ignore nulls) over (order by rn) as {column}) from filled_lines"
+        db.execute(f"create or replace table filled_lines as {shown}")
 
 
 def filled(cells: list[str]) -> str:
@@ -73,27 +79,20 @@ def filled(cells: list[str]) -> str:
     return " + ".join(f"({cell} is not null)::int" for cell in cells) or "0"
 
 
-def count_lines(db: duckdb.DuckDBPyConnection, mapped: ColumnMap, width: int, tally: Tally) -> None:
-    """Add the lines of one table to the tally, by fate and by column."""
-    every = [f"c{i + 1}" for i in range(width)]
-    spoken = [f"c{i + 1}" for i in sorted(mapped.mapped)]
-    unspoken = [f"c{i + 1}" for i in range(width) if i not in mapped.mapped]
+def count_lines(db: duckdb.DuckDBPyConnection, mapped: ColumnMap, width: int, tally: Tally, facts: str | None) -> None:
+    """Add the lines of one table to the tally, by fate and by column. `facts` holds the figures, where the table has any."""
+    spoken = filled([f"c{i + 1}" for i in sorted(mapped.mapped)])
+    unspoken = filled([f"c{i + 1}" for i in range(width) if i not in mapped.mapped])
+    data, ignored = "fate = 'data'", "fate like 'ignored%'"
+    row = db.execute(
+        f"select count(*) filter ({data}), sum({spoken}) filter ({data}), sum({unspoken}) filter ({data}), "
+        f"sum({spoken} + {unspoken}) filter ({ignored}), sum({spoken} + {unspoken}) filter (not {data} and not {ignored}) from sorted_lines"
+    ).fetchall()[0]
+    rows, landed, left, named, parked = (int(value or 0) for value in row)
     bad = " + ".join(f"coalesce(w{figure.position + 1}::int, 0)" for figure in mapped.figures) or "0"
-    read, ignored, parked = _one(
-        db,
-        f"select coalesce(sum({filled(every)}), 0), coalesce(sum({filled(every)}) filter (fate like 'ignored%'), 0), "
-        f"coalesce(sum({filled(every)}) filter (fate <> 'data' and fate not like 'ignored%'), 0) from sorted_lines",
-    )
-    rows, landed, left, wrong = _one(
-        db, f"select count(*), coalesce(sum({filled(spoken)}), 0), coalesce(sum({filled(unspoken)}), 0), coalesce(sum({bad}), 0) from values_of_lines"
-    )
-    tally.read += read
-    tally.ignored += ignored + left
+    wrong = int(db.execute(f"select coalesce(sum({bad}), 0) from {facts}").fetchall()[0][0]) if facts else 0
+    tally.read += landed + left + named + parked
+    tally.ignored += left + named
     tally.parked += parked + wrong
     tally.landed += landed - wrong
     tally.rows += rows
-
-
-def _one(db: duckdb.DuckDBPyConnection, query: str) -> tuple[int, ...]:
-    row = db.execute(query).fetchall()[0]
-    return tuple(int(value) for value in row)

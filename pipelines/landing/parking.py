@@ -70,12 +70,12 @@ def _money(db: duckdb.DuckDBPyConnection, form: FileFormat, place: int, name: st
         return "null::decimal(28, 10)"
 
 
-def park_wrong_figures(db: duckdb.DuckDBPyConnection, mapped: ColumnMap, sheet: str) -> None:
+def park_wrong_figures(db: duckdb.DuckDBPyConnection, mapped: ColumnMap, sheet: str, facts: str) -> None:
     """Cells of a figure column that hold no figure and no sign for a missing one."""
     for figure in mapped.figures:
         place = figure.position + 1
         db.execute(
             f"insert into parked by name select {sql_text(sheet)} as sheet, rn as row_number, {place} as column_number, {sql_text(figure.name)} as column_name, "
             f"c{place} as text, 'not_a_number' as reason, 'neither a figure nor a sign for a missing one; correct the file, or list it under format.missing' as detail, 1 as n_cells "
-            f"from values_of_lines where w{place}"
+            f"from {facts} where w{place}"
         )

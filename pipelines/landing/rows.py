@@ -55,6 +55,10 @@ def assign_roles(db: duckdb.DuckDBPyConnection, layout: Layout, mapped: ColumnMa
     """Make `roles`: rn, row_role, row_parent for every data line."""
     cases = " ".join(f"when {where_sql(rule.where, mapped, block)} then {position}" for position, rule in enumerate(layout.roles))
     matched = f"case {cases} end" if cases else "null"
+    if not layout.roles and layout.hierarchy == "none":
+        # Every line is alike: no table of roles, no join.
+        db.execute(f"create or replace view roles as select rn, {sql_text(layout.role)} as row_role, null::int as row_parent from sorted_lines where false")
+        return
     keys = ", ".join(f"{field_sql(place, rule)} as {name}" for name, (place, rule) in mapped.fields.items())
     db.execute(
         f"create or replace table roles as select rn, {matched}::int as rule, {sql_text(layout.role)} as row_role, null::int as row_parent"

@@ -120,12 +120,23 @@ def _header_starts(grid: Grid, wanted: str) -> list[int]:
 
 def _names(grid: Grid, span: list[int], join: str, bilingual: bool) -> list[str]:
     lines = [[str(cell or "").strip() for cell in row.values()] for row in grid.cells.take(span).to_pylist()]
-    for upper, below in zip(lines[:-1], lines[1:], strict=True):
-        for position in range(1, len(upper)):
-            if not upper[position] and below[position] and upper[position - 1] and join:
-                upper[position] = upper[position - 1]
+    _spread(grid, span, lines, join)
     names = []
     for parts in zip(*lines, strict=True):
         shown = [cjk_part(part) if bilingual else " ".join(part.split()) for part in parts if part]
         names.append(join.join(part for i, part in enumerate(shown) if i == 0 or part != shown[i - 1]))
     return names
+
+
+def _spread(grid: Grid, span: list[int], lines: list[list[str]], join: str) -> None:
+    """A heading over several columns holds for each of them: as far as its merged cell reaches, or up to the next heading where nothing is merged."""
+    rows = {int(grid.rows[place]): line for place, line in zip(span, lines, strict=True)}
+    wide = [(top, left, right) for top, left, _, right in grid.merges if top in rows and right > left]
+    for top, left, right in wide:
+        rows[top][left:right] = [rows[top][left - 1]] * (right - left)
+    if wide or not join:
+        return
+    for upper, below in zip(lines[:-1], lines[1:], strict=True):
+        for position in range(1, len(upper)):
+            if not upper[position] and below[position]:
+                upper[position] = upper[position - 1]

@@ -87,8 +87,7 @@ def _copy(db: duckdb.DuckDBPyConnection, folder: Path, name: str, assignment: As
     target = folder / name / f"{assignment.landed_key}.parquet"
     unfinished = target.with_suffix(f".{os.getpid()}.part")
     key, export_id = sql_text(assignment.landed_key), sql_text(assignment.export_id)
-    order = "sheet, row_number" if name == "indicators" else "sheet, row_number, column_number"
-    shown = f"select * replace ({key} as landed_key, {export_id} as export_id) from {name} order by {order}"
+    shown = f"select * replace ({key} as landed_key, {export_id} as export_id) from {name}"
     db.execute(f"copy ({shown}) to {sql_text(str(unfinished))} (format parquet, compression zstd)")
     unfinished.replace(target)
 

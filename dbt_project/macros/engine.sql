@@ -1,0 +1,92 @@
+{#-
+  The only place for SQL that one engine understands and another does not. Every macro dispatches; `default__` is DuckDB.
+  Belongs here: functions, casts and literals that differ between engines. Does not belong here: anything that means something.
+-#}
+
+{#- Relation holding one landed folder (amounts, indicators, parked, exports, controls, receipts). -#}
+{% macro landed_source(name) %}{{ return(adapter.dispatch('landed_source')(name)) }}{% endmacro %}
+{% macro default__landed_source(name) %}{{ return(source('landed', name)) }}{% endmacro %}
+{% macro spark__landed_source(name) %}{{ return('parquet.`' ~ var('landed_dir') ~ '/' ~ name ~ '`') }}{% endmacro %}
+
+{#- Stable text key over any columns; null and empty text stay apart. -#}
+{% macro hash_id(columns) -%}
+    md5(concat_ws('|'{% for column in columns %}, coalesce(cast({{ column }} as {{ text_type() }}), '~'){% endfor %}))
+{%- endmacro %}
+
+{% macro text_type() %}{{ return(adapter.dispatch('text_type')()) }}{% endmacro %}
+{% macro default__text_type() %}{{ return('varchar') }}{% endmacro %}
+{% macro spark__text_type() %}{{ return('string') }}{% endmacro %}
+
+{#- Equality in which null equals null. -#}
+{% macro same(left_side, right_side) %}{{ return(adapter.dispatch('same')(left_side, right_side)) }}{% endmacro %}
+{% macro default__same(left_side, right_side) %}{{ return(left_side ~ ' is not distinct from ' ~ right_side) }}{% endmacro %}
+{% macro spark__same(left_side, right_side) %}{{ return(left_side ~ ' <=> ' ~ right_side) }}{% endmacro %}
+
+{#- Replace every match of a regular expression: DuckDB stops at the first match unless told otherwise. -#}
+{% macro regexp_replace_all(text, pattern, replacement) %}{{ return(adapter.dispatch('regexp_replace_all')(text, pattern, replacement)) }}{% endmacro %}
+{% macro default__regexp_replace_all(text, pattern, replacement) -%}
+    regexp_replace({{ text }}, '{{ pattern }}', '{{ replacement }}', 'g')
+{%- endmacro %}
+{% macro spark__regexp_replace_all(text, pattern, replacement) -%}
+    regexp_replace({{ text }}, r'{{ pattern }}', '{{ replacement }}')
+{%- endmacro %}
+
+{% macro regexp_group(text, pattern, group) %}{{ return(adapter.dispatch('regexp_group')(text, pattern, group)) }}{% endmacro %}
+{% macro default__regexp_group(text, pattern, group) -%}
+    nullif(regexp_extract({{ text }}, '{{ pattern }}', {{ group }}), '')
+{%- endmacro %}
+{% macro spark__regexp_group(text, pattern, group) -%}
+    nullif(regexp_extract({{ text }}, r'{{ pattern }}', {{ group }}), '')
+{%- endmacro %}
+
+{% macro try_cast_decimal(text, precision=28, scale=10) -%}
+    try_cast({{ text }} as decimal({{ precision }}, {{ scale }}))
+{%- endmacro %}
+
+{#- JSON text of a few values or of an aggregated column; nulls are left out. -#}
+{% macro json_list(values) %}{{ return(adapter.dispatch('json_list')(values)) }}{% endmacro %}
+{% macro default__json_list(values) -%}
+    cast(to_json(list_filter([{{ values | join(', ') }}], lambda cell: cell is not null)) as varchar)
+{%- endmacro %}
+{% macro spark__json_list(values) -%}
+    to_json(filter(array({{ values | join(', ') }}), cell -> cell is not null))
+{%- endmacro %}
+
+{#- The first `max_cells` values of a group, in the order asked for. -#}
+{% macro json_list_agg(value, order_by=none) %}{{ return(adapter.dispatch('json_list_agg')(value, order_by or value)) }}{% endmacro %}
+{% macro default__json_list_agg(value, order_by) -%}
+    cast(to_json(list_slice(list({{ value }} order by {{ order_by }}), 1, {{ var('max_cells') }})) as varchar)
+{%- endmacro %}
+{% macro spark__json_list_agg(value, order_by) -%}
+    to_json(slice(transform(sort_array(collect_list(struct({{ order_by }}, {{ value }} as value_))), x -> x.value_), 1, {{ var('max_cells') }}))
+{%- endmacro %}
+
+{#- One value as JSON text: quoted and escaped text, a bare number, null. -#}
+{% macro json_value(value) %}{{ return(adapter.dispatch('json_value')(value)) }}{% endmacro %}
+{% macro default__json_value(value) %}{{ return('coalesce(cast(to_json(' ~ value ~ ") as varchar), 'null')") }}{% endmacro %}
+{% macro spark__json_value(value) -%}
+    coalesce(regexp_replace(to_json(array({{ value }})), r'^\[|\]$', ''), 'null')
+{%- endmacro %}
+
+{#- One row per member of a JSON list, as text. For a select list. -#}
+{% macro json_members(json_text) %}{{ return(adapter.dispatch('json_members')(json_text)) }}{% endmacro %}
+{% macro default__json_members(json_text) %}{{ return('unnest(from_json(' ~ json_text ~ ", '[\"VARCHAR\"]'))") }}{% endmacro %}
+{% macro spark__json_members(json_text) %}{{ return('explode(from_json(' ~ json_text ~ ", 'array<string>'))") }}{% endmacro %}
+
+{#- A number for people: thousands separated, two decimals. -#}
+{% macro number_text(number) %}{{ return(adapter.dispatch('number_text')(number)) }}{% endmacro %}
+{% macro default__number_text(number) -%}
+    case when round({{ number }}, 2) < 0 then '-' else '' end
+    || format('{:,}', cast(trunc(abs(round({{ number }}, 2))) as bigint))
+    || right(cast(cast(round({{ number }}, 2) as decimal(38, 2)) as varchar), 3)
+{%- endmacro %}
+{% macro spark__number_text(number) %}{{ return('format_number(' ~ number ~ ', 2)') }}{% endmacro %}
+
+{#- First day after `day` that falls on the month and day written MM-DD. -#}
+{% macro next_month_day(day, month_day) -%}
+    case
+        when try_cast(year({{ day }}) || '-' || {{ month_day }} as date) > {{ day }}
+            then try_cast(year({{ day }}) || '-' || {{ month_day }} as date)
+        else try_cast((year({{ day }}) + 1) || '-' || {{ month_day }} as date)
+    end
+{%- endmacro %}

@@ -1,0 +1,135 @@
+{#- What all rules share: outcome, output columns, innocent explanations. A rule model holds only what makes it that rule. -#}
+
+{#- Every rule there is. fct_rule_results refuses to build while a rule model is missing here. -#}
+{% macro rule_ids() -%}
+    {{ return([
+        'budget_bridge',
+        'caliber_difference',
+        'content_period',
+        'content_repeats_other_year',
+        'control_total',
+        'cumulative_never_falls',
+        'recomputed_growth',
+        'recomputed_rate',
+        'roll_up',
+        'same_figure_two_reports',
+        'score_arithmetic',
+        'stage_ceiling',
+        'weight_arithmetic',
+    ]) }}
+{%- endmacro %}
+
+{#- pass / fail / no_data / not_applicable from both sides of an equality. -#}
+{% macro equality_status(observed, expected, tolerance, applies='true') -%}
+    case
+        when not coalesce({{ applies }}, false) then 'not_applicable'
+        when {{ observed }} is null or {{ expected }} is null then 'no_data'
+        when abs({{ observed }} - {{ expected }}) <= coalesce({{ tolerance }}, 0) then 'pass'
+        else 'fail'
+    end
+{%- endmacro %}
+
+{#- As above where only too much is wrong. -#}
+{% macro ceiling_status(observed, expected, tolerance, applies='true') -%}
+    case
+        when not coalesce({{ applies }}, false) then 'not_applicable'
+        when {{ observed }} is null or {{ expected }} is null then 'no_data'
+        when {{ observed }} - {{ expected }} <= coalesce({{ tolerance }}, 0) then 'pass'
+        else 'fail'
+    end
+{%- endmacro %}
+
+{#- The columns of every rule, in order. The last CTE of a rule supplies them by name, without rule_id and difference. -#}
+{% macro rule_columns(rule_id) -%}
+    '{{ rule_id }}' as rule_id,
+    cast(subject_id as {{ text_type() }}) as subject_id,
+    cast(subject as {{ text_type() }}) as subject,
+    cast(export_id as {{ text_type() }}) as export_id,
+    cast(other_export_id as {{ text_type() }}) as other_export_id,
+    cast(region_code as {{ text_type() }}) as region_code,
+    cast(fiscal_year as integer) as fiscal_year,
+    cast(period_end as date) as period_end,
+    cast(organisation_id as {{ text_type() }}) as organisation_id,
+    cast(status as {{ text_type() }}) as status,
+    cast(observed as decimal(38, 6)) as observed,
+    cast(expected as decimal(38, 6)) as expected,
+    cast(cast(observed as decimal(38, 6)) - cast(expected as decimal(38, 6)) as decimal(38, 6)) as difference,
+    cast(difference_money as decimal(38, 4)) as difference_money,
+    cast(tolerance as decimal(38, 6)) as tolerance,
+    cast(sentence_en as {{ text_type() }}) as sentence_en,
+    cast(sentence_zh as {{ text_type() }}) as sentence_zh,
+    cast(coalesce(cells, '[]') as {{ text_type() }}) as cells,
+    cast(alternatives as {{ text_type() }}) as alternatives,
+    cast(alternatives_zh as {{ text_type() }}) as alternatives_zh
+{%- endmacro %}
+
+{#- Two columns, alternatives and alternatives_zh: JSON lists of explanations that would clear the reporter. -#}
+{% macro alternatives(pairs) -%}
+    {%- set english = [] -%}
+    {%- set chinese = [] -%}
+    {%- for pair in pairs -%}
+        {%- do english.append('"' ~ pair[0] | replace("'", "''") ~ '"') -%}
+        {%- do chinese.append('"' ~ pair[1] ~ '"') -%}
+    {%- endfor -%}
+    '[{{ english | join(', ') }}]' as alternatives,
+        '[{{ chinese | join(', ') }}]' as alternatives_zh
+{%- endmacro %}
+
+{#- Lasting key and words for what an indicator rule judges; needs exports, organisations, programmes and indicators joined. -#}
+{% macro indicator_subject(of) -%}
+    {{ return(['exports.slot', of ~ '.part', of ~ '.organisation_id', of ~ '.programme_id', of ~ '.fiscal_year', of ~ '.indicator_id']) }}
+{%- endmacro %}
+
+{% macro indicator_subject_text(of) -%}
+    concat_ws(
+        ' / ',
+        coalesce(organisations.organisation_name, organisations.organisation_code, exports.contract_id),
+        coalesce(programmes.programme_name, programmes.programme_code),
+        coalesce(indicators.indicator_name, indicators.indicator_code),
+        cast({{ of }}.fiscal_year as {{ text_type() }})
+    )
+{%- endmacro %}
+
+{#- Two reports agree on a dimension when both say the same and know it; a twin is the same report, so it may share an unknown. -#}
+{% macro is_like(one, other, dimension) -%}
+    coalesce(
+        {{ one }}.{{ dimension }} = {{ other }}.{{ dimension }}
+        and ({{ one }}.{{ dimension }} <> 'unknown' or {{ other }}.source_role = 'twin'),
+        false
+    )
+{%- endmacro %}
+
+{% macro unlike_dimensions(one, other) -%}
+    nullif(concat_ws(
+        ', '
+        {%- for dimension in ['recognition', 'scope', 'account', 'line', 'source'] %},
+        case when not {{ is_like(one, other, dimension) }} then '{{ dimension }}' end
+        {%- endfor %}
+    ), '')
+{%- endmacro %}
+
+{#- What one side of a comparison is one report of. -#}
+{% macro report_key() -%}
+    {{ return(['contract_id', 'kind', 'region_code', 'fiscal_year', 'period_end', 'period_basis', 'stage', 'currency',
+        'recognition', 'scope', 'account', 'line', 'source', 'netting']) }}
+{%- endmacro %}
+
+{#- JSON list of the ids of amounts and indicators, and of the plain address of the judged row itself where it has no such id. -#}
+{% macro cell_list(ids, of=none) -%}
+    concat_ws(
+        '',
+        '[',
+        concat_ws(
+            ', '
+            {%- for id in ids %},
+            '"' || {{ id }} || '"'
+            {%- endfor %}
+            {%- if of %},
+            '{"export_id": ' || {{ json_value(of ~ '.export_id') }} || ', "sheet": ' || {{ json_value(of ~ '.sheet') }}
+            || ', "row_number": ' || {{ json_value(of ~ '.row_number') }}
+            || ', "column_number": ' || {{ json_value(of ~ '.column_number') }} || '}'
+            {%- endif %}
+        ),
+        ']'
+    )
+{%- endmacro %}

@@ -1,0 +1,69 @@
+-- Indicator rows with region, organisation, programme and the indicator's own lasting key resolved.
+with indicators as (
+    select * from {{ ref('stg_indicators') }}
+),
+
+exports as (
+    select * from {{ ref('stg_exports') }}
+),
+
+regions as (
+    select * from {{ ref('int_region_labels') }}
+),
+
+organisations as (
+    select * from {{ ref('int_organisation_labels') }}
+),
+
+programmes as (
+    select * from {{ ref('int_programme_labels') }}
+),
+
+keyed as (
+    select
+        indicators.*,
+        regions.region_code,
+        regions.region_mapping_method,
+        organisations.organisation_id,
+        programmes.programme_id,
+        exports.contract_id,
+        exports.slot,
+        exports.file_sha256,
+        exports.known_from,
+        exports.known_to,
+        coalesce(exports.is_current, false) as is_current,
+        {{ line_key('indicators.indicator_code', 'indicators.indicator_name') }} as indicator_key
+    from indicators
+    left join exports on indicators.landed_key = exports.landed_key
+    left join regions
+        on
+            {{ same('indicators.region_declared', 'regions.region_declared') }}
+            and {{ same('indicators.region_printed', 'regions.region_printed') }}
+    left join organisations
+        on
+            {{ same('indicators.region_declared', 'organisations.region_declared') }}
+            and {{ same('indicators.region_printed', 'organisations.region_printed') }}
+            and {{ same('indicators.organisation_code', 'organisations.organisation_code') }}
+            and {{ same('indicators.organisation_name', 'organisations.organisation_name') }}
+    left join programmes
+        on
+            {{ same('indicators.region_declared', 'programmes.region_declared') }}
+            and {{ same('indicators.region_printed', 'programmes.region_printed') }}
+            and {{ same('indicators.organisation_code', 'programmes.organisation_code') }}
+            and {{ same('indicators.organisation_name', 'programmes.organisation_name') }}
+            and {{ same('indicators.programme_code', 'programmes.programme_code') }}
+            and {{ same('indicators.programme_name', 'programmes.programme_name') }}
+)
+
+select
+    *,
+    {{ hash_id(['slot', 'file_sha256', 'sheet', 'table_number', 'row_number']) }} as indicator_report_id,
+    {{ hash_id(["'indicator'", 'region_code', 'organisation_id', 'programme_id', 'indicator_key']) }} as indicator_id,
+    -- 等于 is scored like 不低于 by the official rule.
+    case
+        when target_operator in ('>=', '>', '=') then 'higher_better'
+        when target_operator in ('<=', '<') then 'lower_better'
+        when target_operator = 'between' then 'inside_range'
+        else 'unknown'
+    end as polarity
+from keyed

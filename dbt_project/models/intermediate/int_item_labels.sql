@@ -1,0 +1,83 @@
+-- Which classification item a printed code or label means, in the edition that was in force: the code itself, else the words,
+-- else the longest beginning of the code that is an item. What has no item keeps a member of its own.
+with printed as (
+    select * from {{ ref('int_printed_items') }}
+),
+
+items as (
+    select
+        system,
+        cast(edition_date as date) as edition_date,
+        item_code
+    from {{ ref('classification_items') }}
+),
+
+names as (
+    select * from {{ ref('int_item_names') }}
+),
+
+editions as (
+    select
+        printed.label_id,
+        max(items.edition_date) as edition_date
+    from printed
+    inner join (select distinct system, edition_date from items) as items
+        on printed.system = items.system and printed.reference_date >= items.edition_date
+    group by printed.label_id
+),
+
+dated as (
+    select
+        printed.*,
+        editions.edition_date
+    from printed
+    left join editions on printed.label_id = editions.label_id
+),
+
+prefixes as (
+    select
+        dated.label_id,
+        max(items.item_code) as item_code
+    from dated
+    inner join items
+        on
+            dated.system = items.system
+            and dated.edition_date = items.edition_date
+            and substr(dated.code_key, 1, length(items.item_code)) = items.item_code
+    group by dated.label_id
+),
+
+matched as (
+    select
+        dated.*,
+        coalesce(exact.item_code, names.item_code, prefixes.item_code) as item_code,
+        case
+            when exact.item_code is not null then 'exact_code'
+            when names.item_code is not null then 'label'
+            when prefixes.item_code is not null then 'prefix'
+            when dated.code_key is null and dated.label_key is null then 'not_stated'
+            else 'unmapped'
+        end as mapping_method
+    from dated
+    left join items as exact
+        on dated.system = exact.system and dated.edition_date = exact.edition_date and dated.code_key = exact.item_code
+    left join names
+        on dated.system = names.system and dated.edition_date = names.edition_date and dated.label_key = names.label_key
+    left join prefixes on dated.label_id = prefixes.label_id
+)
+
+select
+    system,
+    edition_declared,
+    code,
+    label,
+    period_end,
+    line_key,
+    mapping_method,
+    edition_date,
+    item_code,
+    case
+        when item_code is not null then {{ hash_id(['system', 'edition_date', 'item_code']) }}
+        else {{ hash_id(["'unmapped'", 'system', 'code', 'label']) }}
+    end as item_id
+from matched

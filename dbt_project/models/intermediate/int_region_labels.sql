@@ -1,0 +1,86 @@
+-- Which region a printed code or name means. A name counts only below the region that the contract declares; two regions of the
+-- same name at the same distance leave it unmapped.
+with printed as (
+    select distinct region_declared, region_printed from {{ ref('stg_amounts') }}
+    union
+    select distinct region_declared, region_printed from {{ ref('stg_stated_figures') }}
+    union
+    select distinct region_declared, region_printed from {{ ref('stg_indicators') }}
+),
+
+keyed as (
+    select
+        *,
+        'code' as label_kind,
+        trim(region_printed) as label_key
+    from printed
+    union all
+    select
+        *,
+        'name' as label_kind,
+        {{ label_key('region_printed') }} as label_key
+    from printed
+),
+
+names as (
+    select * from {{ ref('int_region_names') }}
+),
+
+ancestors as (
+    select * from {{ ref('int_region_ancestors') }}
+),
+
+candidates as (
+    select
+        keyed.region_declared,
+        keyed.region_printed,
+        names.region_code,
+        names.label_kind,
+        min(100 * names.is_past + case when names.label_kind = 'code' then 0 else 10 end + coalesce(ancestors.distance, 9)) as remoteness
+    from keyed
+    inner join names on keyed.label_kind = names.label_kind and keyed.label_key = names.label_key
+    left join ancestors on names.region_code = ancestors.region_code and keyed.region_declared = ancestors.ancestor_code
+    left join ancestors as scopes on names.parent_code = scopes.ancestor_code and keyed.region_declared = scopes.region_code
+    where
+        keyed.region_declared is null
+        or ancestors.region_code is not null
+        or (names.label_kind = 'code' and (names.parent_code is null or scopes.region_code is not null))
+    group by keyed.region_declared, keyed.region_printed, names.region_code, names.label_kind
+),
+
+ranked as (
+    select
+        *,
+        rank() over (partition by region_declared, region_printed order by remoteness) as place
+    from candidates
+),
+
+matched as (
+    select
+        region_declared,
+        region_printed,
+        min(region_code) as region_code,
+        min(label_kind) as label_kind
+    from ranked
+    where place = 1
+    group by region_declared, region_printed
+    having count(distinct region_code) = 1
+)
+
+select
+    printed.region_declared,
+    printed.region_printed,
+    case
+        when printed.region_printed is null then coalesce(printed.region_declared, 'unmapped')
+        else coalesce(matched.region_code, 'unmapped')
+    end as region_code,
+    case
+        when printed.region_printed is null then case when printed.region_declared is null then 'unmapped' else 'declared' end
+        when matched.region_code is null then 'unmapped'
+        else matched.label_kind
+    end as region_mapping_method
+from printed
+left join matched
+    on
+        {{ same('printed.region_declared', 'matched.region_declared') }}
+        and printed.region_printed = matched.region_printed

@@ -1,0 +1,61 @@
+-- One row per indicator as reported, with the score that the official rule gives for the reported values.
+with reports as (
+    select * from {{ ref('int_indicators') }}
+)
+
+select
+    indicator_report_id,
+    export_id,
+    contract_id,
+    region_code,
+    fiscal_year,
+    organisation_id,
+    programme_id,
+    indicator_id,
+    row_role,
+    objective,
+    indicator_code,
+    indicator_name,
+    level_1,
+    level_2,
+    target_text,
+    target_operator,
+    target_value,
+    target_upper,
+    target_version,
+    actual_text,
+    actual_value,
+    unit_text as unit,
+    polarity,
+    weight_text,
+    weight,
+    score_text,
+    score_claimed,
+    case
+        when row_role = 'leaf' then coalesce(
+            {{ official_score('target_operator', 'target_value', 'target_upper', 'actual_value', 'weight') }},
+            {{ execution_score('target_operator', 'target_value', 'actual_value', 'budget', 'executed', 'weight') }}
+        )
+    end as score_recomputed,
+    case
+        when target_value > 0 and polarity <> 'inside_range'
+            then cast(cast(actual_value as double) / cast(target_value as double) as decimal(28, 6))
+    end as attainment_ratio,
+    cast(budget * unit_scale as decimal(28, 4)) as budget,
+    cast(executed * unit_scale as decimal(28, 4)) as executed,
+    rate_stated,
+    rate_text,
+    budget_text,
+    executed_text,
+    unit_scale,
+    currency,
+    columns,
+    extras,
+    landed_key,
+    sheet,
+    table_number,
+    row_number,
+    known_from,
+    known_to,
+    is_current
+from reports

@@ -1,0 +1,31 @@
+-- Weights and scores of one programme in one report, summed over its indicators and as printed in its total row.
+{{ config(materialized='view') }}
+
+with reports as (
+    select * from {{ ref('fct_indicators') }}
+    where is_current
+),
+
+sums as (
+    select
+        export_id,
+        organisation_id,
+        programme_id,
+        fiscal_year,
+        min(region_code) as region_code,
+        count(case when row_role = 'leaf' then weight end) as n_weights,
+        count(case when row_role = 'leaf' then score_claimed end) as n_scores,
+        sum(case when row_role = 'leaf' then weight end) as weight,
+        sum(case when row_role = 'leaf' then score_claimed end) as score,
+        max(case when row_role = 'grand_total' then weight end) as printed_weight,
+        max(case when row_role = 'grand_total' then score_claimed end) as printed_score,
+        {{ json_list_agg('indicator_report_id') }} as cells
+    from reports
+    group by export_id, organisation_id, programme_id, fiscal_year
+)
+
+select
+    *,
+    -- Many forms score the execution rate apart: 10 of 100 points.
+    case when weight = 90 and coalesce(printed_weight, 100) = 100 then 10 else 0 end as points_apart
+from sums

@@ -1,0 +1,53 @@
+-- What contradicts what: one row per rule and subject that failed, with its evidence. A signal, not a verdict.
+with failed as (
+    select * from {{ ref('fct_rule_results') }}
+    where status = 'fail'
+),
+
+exports as (
+    select * from {{ ref('dim_exports') }}
+)
+
+select
+    {{ hash_id(['failed.rule_id', 'failed.rule_version', 'failed.subject_id']) }} as finding_id,
+    failed.rule_id,
+    failed.rule_version,
+    failed.evidence_class,
+    failed.severity,
+    failed.region_code,
+    failed.fiscal_year,
+    failed.period_end,
+    failed.organisation_id,
+    failed.export_id,
+    failed.other_export_id,
+    failed.subject_id,
+    failed.subject,
+    failed.observed,
+    failed.expected,
+    failed.difference,
+    failed.difference_money,
+    failed.tolerance,
+    failed.sentence_en,
+    failed.sentence_zh,
+    concat_ws(
+        '',
+        '{"sentence": ', {{ json_value('failed.sentence_en') }},
+        ', "sentence_en": ', {{ json_value('failed.sentence_en') }},
+        ', "sentence_zh": ', {{ json_value('failed.sentence_zh') }},
+        ', "values": {"observed": ', {{ json_value('failed.observed') }},
+        ', "expected": ', {{ json_value('failed.expected') }},
+        ', "difference": ', {{ json_value('failed.difference') }},
+        ', "difference_money": ', {{ json_value('failed.difference_money') }},
+        ', "tolerance": ', {{ json_value('failed.tolerance') }},
+        '}, "cells": ', failed.cells,
+        ', "alternatives": ', failed.alternatives,
+        ', "alternatives_zh": ', failed.alternatives_zh,
+        '}'
+    ) as evidence,
+    'open' as state,
+    -- A contradiction can be seen once both sides of it have arrived.
+    greatest(exports.known_from, coalesce(others.known_from, exports.known_from)) as first_seen,
+    greatest(exports.last_received_at, coalesce(others.last_received_at, exports.last_received_at)) as last_seen
+from failed
+left join exports on failed.export_id = exports.export_id
+left join exports as others on failed.other_export_id = others.export_id

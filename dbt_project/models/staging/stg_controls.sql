@@ -1,0 +1,12 @@
+select
+    landed_key,
+    export_id,
+    control_name,
+    control_sentence,
+    observed,
+    expected,
+    tolerance,
+    sheet,
+    row_number,
+    column_number
+from {{ landed_source('controls') }}

@@ -1,0 +1,154 @@
+"""`caliber explain ID`: from an amount, an indicator or a finding back to the printed cell, re-read from the raw bytes."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from pipelines.commands.faults import CommandFault
+from pipelines.commands.reading import console, money, plain, print_json, records, released
+from pipelines.settings import Home
+
+KINDS = {
+    "amount": ("marts.fct_budget_lines", "budget_line_id"),
+    "finding": ("quality.fct_findings", "finding_id"),
+    "indicator": ("marts.fct_indicators", "indicator_report_id"),
+}
+AMOUNT = """
+select line.*, export.contract_id as contract, export.publisher, export.file_path, export.file_sha256, export.contract_json, export.encoding_evidence,
+    export.known_from as received, item.name_local as item_name, item.item_code as item_code_mapped, economic.name_local as economic_item_name,
+    economic.item_code as economic_code_mapped, region.name_local as region_name, columns(caliber.*) as 'caliber_\\0'
+from marts.fct_budget_lines as line
+left join marts.dim_exports as export using (export_id)
+left join marts.dim_calibers as caliber using (caliber_id)
+left join marts.dim_items as item on item.item_id = line.item_id
+left join marts.dim_items as economic on economic.item_id = line.economic_item_id
+left join marts.dim_regions as region on region.region_code = line.region_code
+where line.budget_line_id = ?
+"""
+INDICATOR = """
+select report.*, export.contract_id as contract, export.publisher, export.file_path, export.file_sha256, export.contract_json, export.encoding_evidence
+from marts.fct_indicators as report left join marts.dim_exports as export using (export_id) where indicator_report_id = ?
+"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("id", help="budget_line_id, indicator_report_id or finding_id; an unambiguous beginning is enough")
+    parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def run(args: argparse.Namespace, home: Home) -> int:
+    with released(home) as db:
+        kind, full_id = _find(db, args.id)
+        facts = _finding(db, home, full_id) if kind == "finding" else _row(db, home, kind, full_id)
+    if args.json:
+        print_json(facts)
+    else:
+        _print(facts)
+    return 0
+
+
+def _find(db: duckdb.DuckDBPyConnection, wanted: str) -> tuple[str, str]:
+    found = [
+        (kind, full_id)
+        for kind, (table, key) in KINDS.items()
+        for (full_id,) in db.execute(f"select {key} from {table} where starts_with({key}, ?) limit 2", [wanted]).fetchall()
+    ]
+    if not found:
+        raise CommandFault(f"no amount, indicator or finding of the release has the id '{wanted}'; list some with `caliber findings`", 2)
+    if len(found) > 1:
+        raise CommandFault(f"'{wanted}' begins several ids: {', '.join(full_id for _, full_id in found)}", 2)
+    return found[0]
+
+
+def _row(db: duckdb.DuckDBPyConnection, home: Home, kind: str, full_id: str) -> dict[str, Any]:
+    row = records(db, AMOUNT if kind == "amount" else INDICATOR, [full_id])[0]
+    return {"kind": kind, "id": full_id, "row": row, "cell": printed_cell(home, row)}
+
+
+def _finding(db: duckdb.DuckDBPyConnection, home: Home, full_id: str) -> dict[str, Any]:
+    finding = records(db, "select * from quality.fct_findings where finding_id = ?", [full_id])[0]
+    rule = records(db, "select * from marts.dim_rules where rule_id = ?", [finding["rule_id"]])[0]
+    evidence = json.loads(finding["evidence"])
+    addresses = [cell for cell in evidence.get("cells") or [] if cell]
+    cells = []
+    for cell in addresses[:12]:
+        key = cell if isinstance(cell, str) else cell.get("budget_line_id") or cell.get("indicator_report_id")
+        if key is None:
+            cells.append({"address": cell})
+            continue
+        kind = next(kind for kind, (table, name) in KINDS.items() if db.execute(f"select 1 from {table} where {name} = ?", [key]).fetchall())
+        cells.append(_row(db, home, kind, key))
+    return {"kind": "finding", "id": full_id, "finding": {**finding, "evidence": evidence}, "rule": rule, "cells": cells, "n_cells": len(addresses)}
+
+
+def printed_cell(home: Home, row: dict[str, Any]) -> dict[str, Any]:
+    """The printed cells of the row as the raw bytes show them today: the proof that the address is right."""
+    from pipelines.landing.reread import reread
+
+    columns = [row["column_number"]] if row.get("column_number") else [place["column_number"] for place in json.loads(row["columns"]).values()]
+    return reread(home, row["file_sha256"], row["contract_json"], row["sheet"] or "", row["row_number"], columns)
+
+
+def _print(facts: dict[str, Any]) -> None:
+    out = console()
+    if facts["kind"] != "finding":
+        _print_row(out, facts, "")
+        return
+    finding, rule = facts["finding"], facts["rule"]
+    evidence = finding["evidence"]
+    out.print(f"[bold]Finding {facts['id']}[/]  {finding['rule_id']} v{finding['rule_version']}  {finding['evidence_class']} / {finding['severity']}  state: {finding['state']}")
+    out.print(f"  {evidence['sentence_en']}".replace("[", "\\["))
+    out.print(f"  {evidence['sentence_zh']}".replace("[", "\\["))
+    out.print(f"  rule         {rule['sentence_en']}  ({rule['citation']}; certainty {rule['certainty']})".replace("[", "\\["))
+    out.print(f"  observed     {money(finding['observed'])}   expected {money(finding['expected'])}   difference {money(finding['difference'])}")
+    for alternative in evidence.get("alternatives") or []:
+        out.print(f"  could also be  {alternative}".replace("[", "\\["))
+    out.print(f"\n[bold]The {facts['n_cells']} figures it rests on[/]" + ("" if facts["n_cells"] <= len(facts["cells"]) else f" (the first {len(facts['cells'])})"))
+    for cell in facts["cells"]:
+        if "row" in cell:
+            _print_row(out, cell, "  ")
+        else:
+            out.print(f"  {plain(cell['address'])}".replace("[", "\\["))
+
+
+def _print_row(out: Any, facts: dict[str, Any], indent: str) -> None:
+    row, cell = facts["row"], facts["cell"]
+    lines = _amount_lines(row) if facts["kind"] == "amount" else _indicator_lines(row)
+    out.print(f"{indent}[bold]{facts['kind']} {facts['id']}[/]")
+    file_name = Path(row["file_path"]).name
+    place = f"{row['sheet'] + ', ' if row['sheet'] else ''}row {row['row_number']}" + (f", column {row['column_number']} '{row['column_name']}'" if row.get("column_number") else "")
+    lines += [
+        ("landed row", f"{place} of {file_name}, contract {row['contract']}"),
+        ("file", f"{row['file_path']}   sha256 {row['file_sha256']}"),
+        ("printed", cell["note"] if cell.get("note") else f"{' | '.join(map(repr, cell['texts']))}   (re-read from the stored bytes: {row['encoding_evidence']})"),
+    ]
+    for name, text in lines:
+        out.print(f"{indent}  {name:<12} {text}".replace("[", "\\["))
+
+
+def _amount_lines(row: dict[str, Any]) -> list[tuple[str, str]]:
+    words = [f"{name.removeprefix('caliber_')}={value}" for name, value in row.items() if name.startswith("caliber_") and name != "caliber_id" and value not in (None, "unknown")]
+    missing = [name.removeprefix("caliber_") for name, value in row.items() if name.startswith("caliber_") and value == "unknown"]
+    item = f"{row['item_code_mapped'] or ''} {row['item_name'] or ''} ({row['mapping_method']}; printed: {row['item_code_printed'] or ''} {row['item_name_printed'] or ''})"
+    economic = f"{row['economic_code_mapped'] or ''} {row['economic_item_name'] or ''} ({row['economic_mapping_method']}; printed: {row['economic_code_printed'] or ''} {row['economic_name_printed'] or ''})"
+    shown = [
+        ("mart row", f"{money(row['amount'])} {row['currency']}   {row['kind']}, {row['row_role']}, {row['region_code']} {row['region_name'] or ''}, fiscal year {row['fiscal_year']}, period to {row['period_end']}"),
+        ("caliber", ", ".join(words) + (f"; unknown: {', '.join(missing)}" if missing else "")),
+        ("item", item),
+    ]
+    if row["economic_code_printed"] or row["economic_name_printed"]:
+        shown.append(("economic", economic))
+    return [*shown, ("conversion", f"{money(row['amount_reported'])} × {money(row['unit_scale'])} = {money(row['amount'])} (exact, X01 unit), reported text '{row['amount_printed']}'")]
+
+
+def _indicator_lines(row: dict[str, Any]) -> list[tuple[str, str]]:
+    return [
+        ("mart row", f"{row['region_code']} {row['fiscal_year']}  {row['indicator_name']}"),
+        ("target", f"{row['target_text']} → {row['target_operator']} {money(row['target_value'])}   actual {row['actual_text']} → {money(row['actual_value'])}"),
+        ("score", f"claimed {money(row['score_claimed'])}, recomputed {money(row['score_recomputed'])}, weight {money(row['weight'])}"),
+    ]

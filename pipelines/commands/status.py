@@ -1,0 +1,40 @@
+"""`caliber status`: what was received, landed, parked and published, read from the release."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from pipelines.commands.reading import console, print_json, records, released, table
+from pipelines.settings import Home
+
+QUERIES = {
+    "release": "select number, published_at, caliber_version from quality.release",
+    "exports": """
+        select contract_id, declared_year as year, file_path, status, source_role as role, version_number as version, is_current as current,
+            n_rows as rows, n_amounts as amounts, n_cells_parked as cells_parked
+        from marts.dim_exports where contract_id is not null order by contract_id, file_path, version_number""",
+    "parked": """
+        select file_path, parked_reason as reason, parked_detail as detail
+        from marts.dim_exports where status = 'parked' order by reason = 'no_contract', file_path""",
+    "gates": "select border, suite, count(*) as expectations, count(*) filter (not success) as failed from quality.fct_gate_results group by all order by all",
+}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print JSON")
+
+
+def run(args: argparse.Namespace, home: Home) -> int:
+    with released(home) as db:
+        facts: dict[str, list[dict[str, Any]]] = {name: records(db, query) for name, query in QUERIES.items()}
+    if args.json:
+        print_json(facts)
+        return 0
+    out = console()
+    release = facts["release"][0]
+    out.print(f"[bold]Release {release['number']}[/] of {release['published_at']:%Y-%m-%d %H:%M} UTC at {home.published}, made by Caliber {release['caliber_version']}")
+    for name in ("exports", "parked", "gates"):
+        out.print(f"\n[bold]{name.capitalize()}[/]")
+        out.print(table(facts[name]) if facts[name] else "  none")
+    return 0

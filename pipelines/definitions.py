@@ -1,0 +1,36 @@
+"""The Dagster graph, assembled in this one place from the words of pipelines/orchestration."""
+
+from __future__ import annotations
+
+import dagster as dg
+
+from pipelines.orchestration.asset_checks import landed_checks, marts_checks
+from pipelines.orchestration.assets.landing import landed_exports, landed_rows
+from pipelines.orchestration.assets.release import published_release_after
+from pipelines.orchestration.assets.star_schema import star_schema_of
+from pipelines.orchestration.jobs import line, rebuild
+from pipelines.orchestration.resources import dbt_resource, prepared_project, workspace
+from pipelines.orchestration.schedules import nightly
+from pipelines.orchestration.sensors import new_deliveries
+from pipelines.publication.release import PUBLIC_SCHEMAS
+
+
+def assemble() -> dg.Definitions:
+    """The whole graph over the workspace that the environment names."""
+    place = workspace()
+    project = prepared_project(place.home)
+    star_schema = star_schema_of(project)
+    public_tables = sorted(key for key in star_schema.keys if key.path[0] in PUBLIC_SCHEMAS)
+    return dg.Definitions(
+        assets=[landed_exports, landed_rows, star_schema, published_release_after(public_tables)],
+        asset_checks=[landed_checks(), marts_checks(public_tables)],
+        jobs=[line, rebuild],
+        sensors=[new_deliveries],
+        schedules=[nightly],
+        resources={"workspace": place, "dbt": dbt_resource(project)},
+        # The line is a line: a process for each step would only import everything again.
+        executor=dg.in_process_executor,
+    )
+
+
+defs = assemble()

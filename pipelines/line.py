@@ -1,0 +1,219 @@
+"""The straight line, step by step: receive, land, build, check, publish. The command and Dagster call the same steps."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pyarrow as pa
+from pyarrow import parquet
+
+from pipelines.contracts.load import ResolvedEdition, contract_files, load_contracts
+from pipelines.landing.matching import Assignment, assignments
+from pipelines.landing.schema import FOLDERS, RECEIPTS, prepare_landed
+from pipelines.landing.snapshot import Receipt, read_receipts, receive, snapshot_path
+from pipelines.landing.write import Outcome, is_landed, land_file, park_unclaimed
+from pipelines.publication.build import BuildResult, build
+from pipelines.publication.release import Release, current_release, publish
+from pipelines.quality_gates.gate import GateReport, check_border
+from pipelines.settings import BUILT_IN_CONTRACTS, DBT_PROJECT, EXPECTATIONS, PROJECT, Home
+
+Progress = Callable[[str], None]
+
+
+@dataclass
+class Intake:
+    """What the inbox held: new deliveries, the work they mean, and what is known already."""
+
+    received: list[Receipt] = field(default_factory=list)
+    wanted: list[Assignment] = field(default_factory=list)
+    unclaimed: list[Receipt] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
+    unchanged: int = 0
+
+
+def contract_folders(home: Home, inbox: Path) -> list[Path]:
+    """Contracts of the project, of the workspace and those lying in the inbox."""
+    return [folder for folder in (BUILT_IN_CONTRACTS, home.root / "contracts", inbox) if folder.exists()]
+
+
+def known_editions(home: Home, inbox: Path) -> list[ResolvedEdition]:
+    """All editions of all contracts in reach; a contract of the inbox or the workspace replaces a built-in one of the same id.
+
+    Raises:
+        ContractError: with every fault of every contract.
+    """
+    own = load_contracts(contract_files(contract_folders(home, inbox)[1:]))
+    taken = {resolved.edition.contract_id for resolved in own}
+    built_in = load_contracts(contract_files([BUILT_IN_CONTRACTS])) if BUILT_IN_CONTRACTS.exists() else []
+    return own + [resolved for resolved in built_in if resolved.edition.contract_id not in taken]
+
+
+def take_in(home: Home, inbox: Path) -> Intake:
+    """Snapshot the inbox and work out what every delivery ever received means under today's contracts."""
+    home.prepare()
+    editions = known_editions(home, inbox)
+    intake = Intake(received=receive(home, inbox))
+    for receipt in read_receipts(home):
+        found = assignments(receipt.path, receipt.sha256, editions, inbox.name)
+        intake.wanted += found
+        if not found:
+            intake.unclaimed.append(receipt)
+    return intake
+
+
+def land_all(home: Home, intake: Intake, progress: Progress = lambda _: None) -> None:
+    """Land what is not landed yet; retire landed rows that no contract asks for any more; write the receipts table."""
+    prepare_landed(home.landed)
+    todo = {a.landed_key: a for a in intake.wanted if not is_landed(home.landed, a.landed_key)}
+    intake.unchanged = len({a.landed_key for a in intake.wanted}) - len(todo)
+    for number, assignment in enumerate(todo.values(), start=1):
+        progress(f"[{number}/{len(todo)}] {assignment.path}")
+        intake.outcomes.append(land_one(home, assignment))
+    unclaimed = [_park_unclaimed(home, receipt) for receipt in intake.unclaimed]
+    _retire(home, {a.landed_key for a in intake.wanted} | set(unclaimed))
+    _write_receipts(home, intake)
+
+
+def land_one(home: Home, assignment: Assignment) -> Outcome:
+    """Land one delivery from its snapshot. Faults of the file end in a parked outcome, never in an exception."""
+    prepare_landed(home.landed)
+    return land_file(home.landed, assignment, snapshot_path(home, assignment.sha256).read_bytes())
+
+
+def _unclaimed_key(receipt: Receipt) -> str:
+    return hashlib.sha256(f"no-contract|{receipt.path}|{receipt.sha256}".encode()).hexdigest()[:24]
+
+
+def _park_unclaimed(home: Home, receipt: Receipt) -> str:
+    key = _unclaimed_key(receipt)
+    if not is_landed(home.landed, key):
+        detail = "no contract names this file; write one (docs/add_a_region.md) or take the file out of the inbox"
+        park_unclaimed(home.landed, key, receipt.path, receipt.sha256, receipt.size, detail)
+    return key
+
+
+def _retire(home: Home, active: set[str]) -> None:
+    """Landed rows of an older contract or decoder leave the book; the bytes and the new landing stay."""
+    for folder in FOLDERS:
+        for path in (home.landed / folder).glob("*.parquet"):
+            if path.stem not in active and not path.name.startswith("_"):
+                path.unlink()
+
+
+def _write_receipts(home: Home, intake: Intake) -> None:
+    by_file: dict[tuple[str, str], list[str]] = {}
+    for assignment in intake.wanted:
+        by_file.setdefault((assignment.path, assignment.sha256), []).append(assignment.landed_key)
+    rows = [_receipt_row(receipt, key) for receipt in read_receipts(home) for key in dict.fromkeys(by_file.get((receipt.path, receipt.sha256), [_unclaimed_key(receipt)]))]
+    columns = {name: [row[name] for row in rows] for name in RECEIPTS.names}
+    moments = pa.array(columns["received_at"]).cast(pa.timestamp("us", tz="UTC")).cast(pa.timestamp("us")) if rows else pa.array([], pa.timestamp("us"))
+    table = pa.table({**columns, "received_at": moments}, schema=RECEIPTS)
+    unfinished = home.landed / "receipts" / "_receipts.part"
+    parquet.write_table(table, unfinished)
+    unfinished.replace(home.landed / "receipts" / "_receipts.parquet")
+
+
+def _receipt_row(receipt: Receipt, landed_key: str) -> dict[str, str]:
+    return {
+        "file_path": receipt.path, "file_sha256": receipt.sha256, "received_at": receipt.received_at, "received_by": receipt.received_by, "landed_key": landed_key,
+    }  # fmt: skip
+
+
+def landed_fingerprint(home: Home, further: Iterable[Path]) -> str:
+    """Digest of everything a release depends on: landed keys, receipts, models, seeds, rules, suites."""
+    digest = hashlib.sha256()
+    for folder in FOLDERS:
+        for path in sorted((home.landed / folder).glob("*.parquet")):
+            digest.update(f"{folder}/{path.name}\n".encode())
+    for path in [home.receipts, *sorted(file for place in further for file in place.rglob("*") if file.is_file())]:
+        digest.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+@dataclass
+class RunReport:
+    """What one run did: deliveries, gates, build and release; `release` is None when nothing was new or something blocked."""
+
+    intake: Intake
+    release: Release | None = None
+    nothing_new: bool = False
+    blocked: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+
+class AlreadyRunning(Exception):
+    """Another run holds the workspace; readers are not affected."""
+
+
+@contextmanager
+def only_run(home: Home) -> Iterator[None]:
+    """One run a workspace: DuckDB has one writer. A killed run leaves no lock behind."""
+    home.prepare()
+    with (home.root / "work" / "run.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as held:
+            raise AlreadyRunning(f"another run is going on in {home.root}; wait for it to end") from held
+        yield
+
+
+def check_landed(home: Home) -> GateReport:
+    """Border 1: landed rows before anything is built from them."""
+    return check_border("landed", home)
+
+
+def build_models(home: Home) -> BuildResult:
+    """Seeds, models and their tests into the working database."""
+    return build(home)
+
+
+def check_marts(home: Home) -> GateReport:
+    """Border 2: marts before anyone sees them."""
+    return check_border("marts", home)
+
+
+def inputs_fingerprint(home: Home) -> str:
+    """Equal fingerprints mean equal releases."""
+    parts = [DBT_PROJECT / name for name in ("models", "macros", "seeds", "tests")]
+    return landed_fingerprint(home, [*parts, EXPECTATIONS, PROJECT / "pipelines" / "publication"])
+
+
+def release(home: Home) -> Release:
+    """Publish the working database in one step."""
+    return publish(home, inputs_fingerprint(home))
+
+
+def run(home: Home, inbox: Path, progress: Progress = lambda _: None) -> RunReport:
+    """The main job: everything new in the inbox becomes a published release.
+
+    Raises:
+        ContractError: a contract is at fault; nothing was landed.
+        BuildError: the models or their tests failed; the last release stays.
+        AlreadyRunning: another run holds the workspace.
+    """
+    with only_run(home):
+        progress("receiving")
+        intake = take_in(home, inbox)
+        land_all(home, intake, progress)
+        report = RunReport(intake)
+        current = current_release(home)
+        if current is not None and current.fingerprint == inputs_fingerprint(home):
+            report.nothing_new, report.release = True, current
+            return report
+        for name, step in (("landed rows", check_landed), ("building the star schema", build_models), ("marts", check_marts)):
+            progress(f"checking {name}" if step is not build_models else name)
+            outcome = step(home)
+            if isinstance(outcome, GateReport):
+                report.blocked += [failure.sentence for failure in outcome.blocking_failures]
+            else:
+                report.warnings += outcome.warnings
+            if report.blocked:
+                return report
+        progress("publishing")
+        report.release = release(home)
+        return report

@@ -1,0 +1,87 @@
+"""Run the dbt project in this process and let go of the database afterwards."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipelines.settings import DBT_PROJECT, Home
+
+
+class BuildError(Exception):
+    """dbt could not build or a test of the models failed; nothing was published."""
+
+
+@dataclass(frozen=True)
+class BuildResult:
+    """How many models, seeds and tests ran, and the failed ones with their message."""
+
+    passed: int
+    failures: list[str]
+    warnings: list[str]
+
+
+def dbt_arguments(home: Home) -> list[str]:
+    """Where dbt finds the landed rows and writes its files."""
+    target = home.root / "work" / "dbt"
+    return [
+        "--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT), "--target-path", str(target), "--log-path", str(target / "logs"),
+        "--vars", f"{{landed_dir: {home.landed.as_posix()!r}}}", "--quiet",
+    ]  # fmt: skip
+
+
+def set_environment(home: Home) -> None:
+    """What the dbt profile reads, and telemetry off."""
+    os.environ["CALIBER_WAREHOUSE"] = str(home.working_database)
+    os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "False"
+    os.environ.setdefault("DO_NOT_TRACK", "1")
+
+
+def build(home: Home, command: Sequence[str] = ("build",)) -> BuildResult:
+    """Seeds, models and tests into the working database.
+
+    Raises:
+        BuildError: naming what failed; the last release stays as it is.
+    """
+    from dbt.cli.main import dbtRunner
+
+    home.prepare()
+    set_environment(home)
+    _forget_unfinished(home.working_database)
+    try:
+        outcome = dbtRunner().invoke([*command, *dbt_arguments(home)])
+    finally:
+        _let_go()
+    if outcome.exception is not None:
+        raise BuildError(f"dbt could not run: {outcome.exception}")
+    results = list(getattr(outcome.result, "results", []))
+    failures = [_sentence(result) for result in results if result.status in ("error", "fail", "runtime error")]
+    warnings = [_sentence(result) for result in results if result.status == "warn"]
+    if failures or not outcome.success:
+        raise BuildError("the models or their tests failed:\n" + "\n".join(failures))
+    return BuildResult(len(results) - len(warnings), failures, warnings)
+
+
+def _let_go() -> None:
+    """dbt keeps the database open for the life of the process, which would lock every other process out of it."""
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+    from dbt.adapters.factory import cleanup_connections, reset_adapters
+
+    cleanup_connections()  # type: ignore[no-untyped-call]
+    reset_adapters()  # type: ignore[no-untyped-call]
+    if DuckDBConnectionManager._ENV is not None:
+        DuckDBConnectionManager._ENV.close()
+    DuckDBConnectionManager.close_all_connections()
+
+
+def _forget_unfinished(database: Path) -> None:
+    """The working database is made anew: what a killed run left behind can't colour this one."""
+    for path in (database, database.with_name(database.name + ".wal")):
+        path.unlink(missing_ok=True)
+
+
+def _sentence(result: object) -> str:
+    node = getattr(result, "node", None)
+    return f"{getattr(node, 'name', '?')}: {getattr(result, 'message', '')}"

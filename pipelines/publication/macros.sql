@@ -1,0 +1,60 @@
+-- Macros that live in the released file, so that any DuckDB client has them. One statement per macro.
+
+-- The way back of one amount: mart row, caliber, mapping, file, sheet, row, column, printed text.
+create or replace macro marts.explain(id) as table
+select
+    line.budget_line_id as id,
+    line.amount,
+    line.currency,
+    line.amount_printed,
+    line.amount_reported,
+    line.unit_scale,
+    line.row_role,
+    line.mapping_method,
+    item.item_code,
+    item.name_local as item_name,
+    caliber.* exclude (caliber_id),
+    export.contract_id,
+    export.publisher,
+    export.file_path,
+    export.file_sha256,
+    line.sheet,
+    line.row_number,
+    line.column_number,
+    line.column_name
+from marts.fct_budget_lines as line
+left join marts.dim_items as item on line.item_id = item.item_id
+left join marts.dim_calibers as caliber on line.caliber_id = caliber.caliber_id
+left join marts.dim_exports as export on line.export_id = export.export_id
+where line.budget_line_id = id;
+
+-- Leaf amounts of one caliber, current versions, the book itself (no twins, no yardsticks): safe to sum.
+create or replace macro marts.comparable(wanted_kind, wanted_stage, wanted_scope := null, wanted_account := null) as table
+select
+    line.*,
+    caliber.scope,
+    caliber.account,
+    caliber.stage,
+    caliber.recognition,
+    caliber.period_basis,
+    caliber.netting
+from marts.fct_budget_lines as line
+inner join marts.dim_calibers as caliber on line.caliber_id = caliber.caliber_id
+where
+    line.row_role = 'leaf'
+    and line.is_current
+    and line.source_role = 'primary'
+    and line.kind = wanted_kind
+    and caliber.stage = wanted_stage
+    and (wanted_scope is null or caliber.scope = wanted_scope)
+    and (wanted_account is null or caliber.account = wanted_account);
+
+-- Executed over its named denominator; null where there is none, never a division by zero.
+create or replace macro marts.execution_rate(executed, denominator) as
+case when denominator is null or denominator = 0 then null else cast(executed as double) / cast(denominator as double) end;
+
+-- The budget lines as they were known at a moment: restated files before their restatement.
+create or replace macro marts.as_of(moment) as table
+select *
+from marts.fct_budget_lines
+where known_from <= cast(moment as timestamp) and (known_to is null or known_to > cast(moment as timestamp));

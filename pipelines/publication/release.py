@@ -1,0 +1,126 @@
+"""Write a release: a new file beside the old ones, in a storage format old clients can read, then one atomic rename."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib import resources
+from pathlib import Path
+
+import duckdb
+
+from pipelines import __version__
+from pipelines.settings import Home
+
+PUBLIC_SCHEMAS = ("marts", "quality")
+# DuckDB 1.1 and later read this storage format; the default of 2.0 can't be read by 1.x clients.
+STORAGE_VERSION = "v1.0.0"
+KEPT_RELEASES = 2
+
+
+@dataclass(frozen=True)
+class Release:
+    """One published state: its number, its file and the fingerprint of all inputs."""
+
+    number: int
+    path: Path
+    fingerprint: str
+    published_at: str
+
+
+def current_release(home: Home) -> Release | None:
+    """The release readers see, or None before the first one."""
+    if not home.published.exists():
+        return None
+    with duckdb.connect(str(home.published), read_only=True) as db:
+        row = db.execute("select number, fingerprint, published_at::varchar from quality.release").fetchall()[0]
+    return Release(int(row[0]), home.published, str(row[1]), str(row[2]))
+
+
+def publish(home: Home, fingerprint: str) -> Release:
+    """Copy the public schemas of the working database into a numbered file and put it in place by renames only.
+
+    Readers keep the snapshot they have open; a crash before the last rename leaves the old release untouched.
+    """
+    previous = current_release(home)
+    release = Release((previous.number if previous else 0) + 1, home.published, fingerprint, datetime.now(UTC).isoformat(timespec="seconds"))
+    home.releases.mkdir(parents=True, exist_ok=True)
+    unfinished = home.releases / f".{release.number:04d}.{os.getpid()}.part"
+    unfinished.unlink(missing_ok=True)
+    _write(unfinished, home, release)
+    numbered = home.releases / f"{release.number:04d}.duckdb"
+    unfinished.replace(numbered)
+    _swap(numbered, home.published)
+    _forget_old(home, release.number)
+    return release
+
+
+def _write(target: Path, home: Home, release: Release) -> None:
+    with duckdb.connect() as db:
+        db.execute(f"attach '{_quoted(home.working_database)}' as work (read_only)")
+        db.execute(f"attach '{_quoted(target)}' as release (storage_version '{STORAGE_VERSION}')")
+        for schema in PUBLIC_SCHEMAS:
+            db.execute(f"create schema release.{schema}")
+            for (table,) in _tables(db, schema):
+                db.execute(f'create table release.{schema}."{table}" as select * from work.{schema}."{table}"')
+        _write_gates(db, home)
+        _write_release(db, release)
+        db.execute("use release")
+        for statement in _macros():
+            db.execute(statement)
+        db.execute("use memory")
+        db.execute("checkpoint release")
+        db.execute("detach release")
+
+
+def _tables(db: duckdb.DuckDBPyConnection, schema: str) -> list[tuple[str]]:
+    return db.execute(
+        "select table_name from duckdb_tables() where database_name = 'work' and schema_name = ? "
+        "union select view_name from duckdb_views() where database_name = 'work' and schema_name = ? order by 1",
+        [schema, schema],
+    ).fetchall()
+
+
+def _write_gates(db: duckdb.DuckDBPyConnection, home: Home) -> None:
+    reports = sorted((home.root / "work" / "gates").glob("*.parquet"))
+    if reports:
+        files = ", ".join(f"'{_quoted(path)}'" for path in reports)
+        db.execute(f"create table release.quality.fct_gate_results as select * from read_parquet([{files}], union_by_name = true)")
+
+
+def _write_release(db: duckdb.DuckDBPyConnection, release: Release) -> None:
+    db.execute(
+        "create table release.quality.release as select ?::int as number, ?::timestamptz::timestamp as published_at, ? as fingerprint, ? as caliber_version",
+        [release.number, release.published_at, release.fingerprint, __version__],
+    )
+
+
+def _macros() -> list[str]:
+    text = resources.files("pipelines.publication").joinpath("macros.sql").read_text(encoding="utf-8")
+    plain = "\n".join(line for line in text.splitlines() if not line.startswith("--"))
+    return [statement for statement in plain.split(";") if statement.strip()]
+
+
+def _swap(numbered: Path, published: Path) -> None:
+    """A second name for the numbered file, renamed over the public one; a copy where the file system knows no hard links."""
+    beside = published.with_name(f".{published.name}.{os.getpid()}.part")
+    beside.unlink(missing_ok=True)
+    try:
+        os.link(numbered, beside)
+    except OSError:
+        beside.write_bytes(numbered.read_bytes())
+    beside.replace(published)
+    note = {"release": numbered.name}
+    (published.parent / "release.json").write_text(json.dumps(note) + "\n", encoding="utf-8")
+
+
+def _forget_old(home: Home, newest: int) -> None:
+    for path in home.releases.glob("[0-9]*.duckdb"):
+        if int(path.stem) <= newest - KEPT_RELEASES:
+            path.unlink()
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")

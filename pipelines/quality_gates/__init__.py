@@ -1,0 +1,1 @@
+"""The two borders: landed rows before dbt, marts before publication. Not here: what is expected (expectations/), what dbt tests inside."""
