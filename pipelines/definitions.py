@@ -9,7 +9,7 @@ from pipelines.orchestration.assets.landing import landed_exports, landed_rows
 from pipelines.orchestration.assets.release import published_release_after
 from pipelines.orchestration.assets.star_schema import star_schema_of
 from pipelines.orchestration.jobs import line, rebuild
-from pipelines.orchestration.resources import dbt_resource, prepared_project, workspace
+from pipelines.orchestration.resources import dbt_resource, prepared_project, workspaces
 from pipelines.orchestration.schedules import nightly
 from pipelines.orchestration.sensors import new_deliveries
 from pipelines.publication.release import PUBLIC_SCHEMAS
@@ -17,8 +17,8 @@ from pipelines.publication.release import PUBLIC_SCHEMAS
 
 def assemble() -> dg.Definitions:
     """The whole graph over the workspace that the environment names."""
-    place = workspace()
-    project = prepared_project(place.home)
+    places = workspaces()
+    project = prepared_project(places["workspace"].home)
     star_schema = star_schema_of(project)
     public_tables = sorted(key for key in star_schema.keys if key.path[0] in PUBLIC_SCHEMAS)
     return dg.Definitions(
@@ -27,8 +27,8 @@ def assemble() -> dg.Definitions:
         jobs=[line, rebuild],
         sensors=[new_deliveries],
         schedules=[nightly],
-        resources={"workspace": place, "dbt": dbt_resource(project)},
-        # The line is a line: a process for each step would only import everything again.
+        resources={**places, "dbt": dbt_resource(project)},
+        # The line is a line: one process runs it, so that the workspace stays reserved from the first to the last step.
         executor=dg.in_process_executor,
     )
 

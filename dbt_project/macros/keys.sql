@@ -32,10 +32,14 @@
         'currency', 'unit_scale', 'column_decimals', 'item_system', 'item_edition']) }}
 {%- endmacro %}
 
+{% macro columns_of(table, names) -%}
+    {%- for name in names %}
+    {{ table }}.{{ name }}{{ ',' if not loop.last }}
+    {%- endfor %}
+{%- endmacro %}
+
 {% macro caliber_key(figures) -%}
-    {%- set columns = [] -%}
-    {%- for word in caliber_words() -%}{%- do columns.append(figures ~ '.' ~ word) -%}{%- endfor -%}
-    {{ hash_id(columns) }}
+    {{ hash_id(columns_of(figures, caliber_words()).split(',')) }}
 {%- endmacro %}
 
 {#- Which dimensions keep a figure out of comparisons; null when none does. -#}

@@ -31,3 +31,8 @@
         cast({{ regexp_group(text, '截至\\s*([0-9]{1,2})\\s*月', 1) }} as integer)
     )
 {%- endmacro %}
+
+{#- What one step of the last printed digit is worth in base units. A ten-thousandth of a unit is the finest that amounts are kept in. -#}
+{% macro display_unit(scale, decimals) -%}
+    greatest(cast({{ scale }} * power(10, -({{ decimals }})) as decimal(28, 10)), 0.0001)
+{%- endmacro %}

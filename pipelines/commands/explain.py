@@ -10,7 +10,8 @@ from typing import Any
 import duckdb
 
 from pipelines.commands.faults import CommandFault
-from pipelines.commands.reading import console, money, plain, print_json, records, released
+from pipelines.commands.reading import console, money, print_json, records, released
+from pipelines.contracts.vocabulary import CALIBER_DIMENSIONS
 from pipelines.settings import Home
 
 KINDS = {
@@ -18,6 +19,8 @@ KINDS = {
     "finding": ("quality.fct_findings", "finding_id"),
     "indicator": ("marts.fct_indicators", "indicator_report_id"),
 }
+# A finding over few figures shows all of each; over more, one line each.
+DETAILED, SHOWN_CELLS = 3, 25
 AMOUNT = """
 select line.*, export.contract_id as contract, export.publisher, export.file_path, export.file_sha256, export.contract_json, export.encoding_evidence,
     export.known_from as received, item.name_local as item_name, item.item_code as item_code_mapped, economic.name_local as economic_item_name,
@@ -75,14 +78,7 @@ def _finding(db: duckdb.DuckDBPyConnection, home: Home, full_id: str) -> dict[st
     rule = records(db, "select * from marts.dim_rules where rule_id = ?", [finding["rule_id"]])[0]
     evidence = json.loads(finding["evidence"])
     addresses = [cell for cell in evidence.get("cells") or [] if cell]
-    cells = []
-    for cell in addresses[:12]:
-        key = cell if isinstance(cell, str) else cell.get("budget_line_id") or cell.get("indicator_report_id")
-        if key is None:
-            cells.append({"address": cell})
-            continue
-        kind = next(kind for kind, (table, name) in KINDS.items() if db.execute(f"select 1 from {table} where {name} = ?", [key]).fetchall())
-        cells.append(_row(db, home, kind, key))
+    cells = [_row(db, home, *_find(db, key)) for key in addresses[:SHOWN_CELLS]]
     return {"kind": "finding", "id": full_id, "finding": {**finding, "evidence": evidence}, "rule": rule, "cells": cells, "n_cells": len(addresses)}
 
 
@@ -102,6 +98,7 @@ def _print(facts: dict[str, Any]) -> None:
     finding, rule = facts["finding"], facts["rule"]
     evidence = finding["evidence"]
     out.print(f"[bold]Finding {facts['id']}[/]  {finding['rule_id']} v{finding['rule_version']}  {finding['evidence_class']} / {finding['severity']}  state: {finding['state']}")
+    out.print(f"  {finding['subject']}".replace("[", "\\["))
     out.print(f"  {evidence['sentence_en']}".replace("[", "\\["))
     out.print(f"  {evidence['sentence_zh']}".replace("[", "\\["))
     out.print(f"  rule         {rule['sentence_en']}  ({rule['citation']}; certainty {rule['certainty']})".replace("[", "\\["))
@@ -109,11 +106,13 @@ def _print(facts: dict[str, Any]) -> None:
     for alternative in evidence.get("alternatives") or []:
         out.print(f"  could also be  {alternative}".replace("[", "\\["))
     out.print(f"\n[bold]The {facts['n_cells']} figures it rests on[/]" + ("" if facts["n_cells"] <= len(facts["cells"]) else f" (the first {len(facts['cells'])})"))
-    for cell in facts["cells"]:
-        if "row" in cell:
+    if len(facts["cells"]) <= DETAILED:
+        for cell in facts["cells"]:
             _print_row(out, cell, "  ")
-        else:
-            out.print(f"  {plain(cell['address'])}".replace("[", "\\["))
+        return
+    for cell in facts["cells"]:
+        out.print(f"  {_one_line(cell)}".replace("[", "\\["))
+    out.print(f"\ncaliber explain {facts['cells'][0]['id']}   (any of these ids) shows its caliber, item, conversion and file", style="dim")
 
 
 def _print_row(out: Any, facts: dict[str, Any], indent: str) -> None:
@@ -131,9 +130,18 @@ def _print_row(out: Any, facts: dict[str, Any], indent: str) -> None:
         out.print(f"{indent}  {name:<12} {text}".replace("[", "\\["))
 
 
+def _one_line(facts: dict[str, Any]) -> str:
+    row = facts["row"]
+    name = row.get("item_name_printed") or row.get("economic_name_printed") or row.get("indicator_name") or ""
+    printed = " | ".join(map(str, facts["cell"]["texts"])) or facts["cell"]["note"]
+    place = f"{row['sheet'] or Path(row['file_path']).name} row {row['row_number']}" + (f" column {row['column_number']}" if row.get("column_number") else "")
+    return f"{facts['id']}  {row['row_role']:<11} {name:<30} printed '{printed}'  {place}"
+
+
 def _amount_lines(row: dict[str, Any]) -> list[tuple[str, str]]:
-    words = [f"{name.removeprefix('caliber_')}={value}" for name, value in row.items() if name.startswith("caliber_") and name != "caliber_id" and value not in (None, "unknown")]
-    missing = [name.removeprefix("caliber_") for name, value in row.items() if name.startswith("caliber_") and value == "unknown"]
+    caliber = {name: row[f"caliber_{name}"] for name in (*CALIBER_DIMENSIONS, "unit", "classification")}
+    words = [f"{name}={word}" for name, word in caliber.items() if word not in (None, "unknown")]
+    missing = [name for name, word in caliber.items() if word in (None, "unknown")]
     item = f"{row['item_code_mapped'] or ''} {row['item_name'] or ''} ({row['mapping_method']}; printed: {row['item_code_printed'] or ''} {row['item_name_printed'] or ''})"
     economic = f"{row['economic_code_mapped'] or ''} {row['economic_item_name'] or ''} ({row['economic_mapping_method']}; printed: {row['economic_code_printed'] or ''} {row['economic_name_printed'] or ''})"
     shown = [

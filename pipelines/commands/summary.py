@@ -40,13 +40,13 @@ JUDGED = "select status, count(*) as judged from quality.fct_rule_results group 
 # The most telling: one per rule and cause, contradictions before information, the most serious and then the largest money first.
 TELLING = """
 with ranked as (
-    select finding.finding_id, finding.rule_id, finding.evidence_class, finding.severity, finding.fiscal_year,
+    select finding.finding_id, finding.rule_id, finding.evidence_class, finding.severity, finding.fiscal_year, finding.subject,
         json_extract_string(finding.evidence, '$.sentence_en') as sentence, abs(coalesce(finding.difference_money, 0)) as weight,
         case finding.severity when 'fatal' then 0 when 'error' then 1 when 'warning' then 2 else 3 end as rank
     from quality.fct_findings as finding
 ),
 firsts as (select *, row_number() over (partition by rule_id order by weight desc, finding_id) as place from ranked)
-select finding_id, rule_id, evidence_class, severity, sentence from firsts where place = 1 order by rank, weight desc, rule_id limit 5
+select finding_id, rule_id, evidence_class, severity, subject, sentence from firsts where place = 1 order by rank, weight desc, rule_id limit 5
 """
 
 
@@ -123,7 +123,7 @@ def _print_findings(out: Any, facts: dict[str, Any]) -> None:
         out.print(table(facts["findings"]))
     out.print("\n[bold]Most telling[/]")
     for row in facts["telling"]:
-        out.print(f"  [bold]{row['rule_id']}[/] ({row['evidence_class']}, {row['severity']})  {str(row['sentence']).replace('[', chr(92) + '[')}")
+        out.print(f"  [bold]{row['rule_id']}[/] ({row['evidence_class']}, {row['severity']})  " + f"{row['subject']}: {row['sentence']}".replace("[", "\\["))
         out.print(f"      caliber explain {row['finding_id']}", style="dim")
 
 

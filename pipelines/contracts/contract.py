@@ -9,11 +9,14 @@ import re
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, field_validator, model_validator
+import pyarrow as pa
+import pyarrow.compute as pc
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, field_validator, model_validator
 
 from pipelines.contracts.vocabulary import caliber_words, vocabulary
 
 Kind = Literal["expenditure", "revenue", "balance", "indicators"]
+BUDGET_KINDS = ("expenditure", "revenue", "balance")
 Role = Literal["leaf", "subtotal", "grand_total", "of_which", "elimination", "balance"]
 Measure = Literal["amount", "change", "rate", "growth"]
 NumberFormat = Literal["1,234.56", "1.234,56", "1 234,56", "1 234.56", "1'234.56"]
@@ -33,8 +36,30 @@ def _checked_word(dimension: str, word: str) -> str:
     return word
 
 
+def _checked_meaning(field: str, word: str) -> None:
+    """A word that a column's own words are translated to must be one of a closed list where the field has one."""
+    if field in caliber_words():
+        _checked_word(field, word)
+    elif field == "kind" and word not in BUDGET_KINDS:
+        raise ValueError(f"layout.columns.kind: '{word}' is not a kind of amount; use one of {', '.join(BUDGET_KINDS)}")
+
+
 def _as_list(value: Any) -> Any:
     return value if isinstance(value, list) or value is None else [value]
+
+
+def _pattern(value: str) -> str:
+    """A regular expression as the engine that will run it understands it (RE2: no look-ahead, no back-reference)."""
+    try:
+        pc.match_substring_regex(pa.array([""]), value)
+    except pa.ArrowInvalid as broken:
+        raise ValueError(f"'{value}' is not a regular expression: {str(broken).removeprefix('Invalid regular expression: ')}") from broken
+    return value
+
+
+Pattern = Annotated[str, AfterValidator(_pattern)]
+# A tab or a blank may be all there is to say.
+Mark = Annotated[str, StringConstraints(strip_whitespace=False)]
 
 
 class Strict(BaseModel):
@@ -62,8 +87,8 @@ class FileFormat(Strict):
     """How bytes become cells. What is not said is detected and must be proven by the file."""
 
     encoding: str | None = None
-    delimiter: Annotated[str, Field(min_length=1, max_length=1)] | None = None
-    quote: str | None = '"'
+    delimiter: Annotated[Mark, Field(pattern=r"^[ -~\t]$")] | None = None
+    quote: Annotated[Mark, Field(pattern=r"^[!-~]$")] | None = '"'
     numbers: NumberFormat | None = None
     missing: list[str] = []
     zero: list[str] = []
@@ -110,10 +135,10 @@ class ColumnRule(Strict):
     column: Column
     within: Column | None = None
     values: dict[str, str] | None = None
-    split: str | None = None
+    split: Mark | None = None
     take: int | None = None
     pad: Annotated[int, Field(ge=1, le=20)] | None = None
-    prefix: str | None = None
+    prefix: Mark | None = None
 
     @model_validator(mode="after")
     def _split_and_take(self) -> ColumnRule:
@@ -138,7 +163,7 @@ class AmountColumns(Strict):
     kind: Kind | None = None
     role: Role = "leaf"
     total_of: Annotated[list[Column], BeforeValidator(_as_list)] | None = None
-    month: Annotated[int, Field(ge=1, le=13)] | None = None
+    month: Annotated[int, Field(ge=1, le=12)] | None = None
     year: int | None = None
     # 上年决算数, ejercicio anterior: figures of another year than the line's own, counted from it.
     year_offset: Annotated[int, Field(ge=-20, le=20)] = 0
@@ -156,6 +181,8 @@ class AmountColumns(Strict):
         own = {k: v for k, v in data.items() if k not in caliber_words() and k not in {"caliber", "columns"}}
         if "columns" in data:
             own["column"] = data["columns"]
+        if not isinstance(data.get("caliber", {}), dict):
+            raise ValueError("caliber: a mapping of dimension and word is needed, for example {stage: final}")
         words = {**data.get("caliber", {}), **{k: v for k, v in data.items() if k in caliber_words()}}
         return {**own, "caliber": {k: _checked_word(k, v) for k, v in words.items()}}
 
@@ -177,25 +204,15 @@ def _amount_list(value: Any) -> Any:
 class RoleRule(Strict):
     """Rows that are not plain lines. `where` holds field or header -> regular expression; `over` says what a total runs over."""
 
-    where: dict[str, str]
+    where: dict[str, Pattern]
     role: Role
     over: list[str] | Literal["table", "above"] = "table"
-
-    @field_validator("where")
-    @classmethod
-    def _compiles(cls, value: dict[str, str]) -> dict[str, str]:
-        for column, pattern in value.items():
-            try:
-                re.compile(pattern)
-            except re.error as broken:
-                raise ValueError(f"'{pattern}' for {column} is not a regular expression: {broken}") from broken
-        return value
 
 
 class RowRule(Strict):
     """Rows left out by name, with the reason that is kept beside them."""
 
-    where: dict[str, str]
+    where: dict[str, Pattern]
     reason: str
 
 
@@ -207,7 +224,7 @@ class Layout(Strict):
     header_rows: Annotated[list[int], BeforeValidator(_as_list)] | Literal["none"] = [1]
     header_find: str | None = None
     header_height: Annotated[int, Field(ge=1, le=6)] = 1
-    header_join: str = "/"
+    header_join: Mark = "/"
     columns: dict[str, FieldColumn] = {}
     amounts: Annotated[list[AmountColumns], BeforeValidator(_amount_list)] = []
     keep: list[Column] = []
@@ -215,7 +232,7 @@ class Layout(Strict):
     role: Role = "leaf"
     roles: list[RoleRule] = []
     hierarchy: Literal["item_code", "economic_code", "indent", "outline", "none"] = "none"
-    footnotes: str | None = None
+    footnotes: Pattern | None = None
     ignore_rows: list[RowRule] = []
 
 
@@ -224,7 +241,7 @@ class ControlTotal(Strict):
 
     name: str
     column: Column | None = None
-    where: dict[str, str] = {}
+    where: dict[str, Pattern] = {}
     role: Role = "leaf"
     equals: Decimal
     tolerance: Decimal = Decimal("0")
@@ -254,7 +271,7 @@ class Edition(Strict):
     source: Source = Source()
     region: Annotated[str, Field(pattern=r"^[A-Z]{2}(-[0-9A-Za-z]+)?$")]
     fiscal_year: FiscalYear = FiscalYear()
-    years: list[int]
+    years: Annotated[list[Annotated[int, Field(ge=1900, le=2100)]], Field(min_length=1)]
     files: Annotated[list[str], BeforeValidator(_as_list), Field(min_length=1)]
     format: FileFormat = FileFormat()
     unit: Unit | None = None
@@ -300,6 +317,12 @@ class Edition(Strict):
         for name in self.layout.columns:
             if name not in legal:
                 raise ValueError(f"layout.columns: '{name}' is not a field of {self.kind}; use one of {', '.join(legal)}")
+        for name in [*self.layout.fill_down, *(name for rule in self.layout.roles if isinstance(rule.over, list) for name in rule.over)]:
+            if name not in self.layout.columns:
+                raise ValueError(f"layout: `fill_down` and `over` of roles name fields of `columns`, and '{name}' is none of them")
+        for name, rule in self.layout.columns.items():
+            for word in (rule.values or {}).values():
+                _checked_meaning(name, word)
         if not indicators and not self.layout.amounts:
             raise ValueError("layout.amounts: at least one column of figures is needed")
         if not indicators and self.unit is None and "unit" not in self.layout.columns:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,14 +63,10 @@ def load_contract(path: Path) -> list[ResolvedEdition]:
     Raises:
         ContractError: every fault found, as `file:line: where: what; remedy`.
     """
-    try:
-        node = yaml.compose(path.read_text(encoding="utf-8"), Loader=yaml.SafeLoader)
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as broken:
-        raise ContractError([f"{path}: not readable as YAML: {broken}"]) from broken
+    node, raw = _parsed(path)
     if node is None or not isinstance(raw, dict) or not isinstance(raw.get("editions"), list) or not raw["editions"]:
         raise ContractError([f"{path}:1: a contract needs `id` and a list `editions`"])
-    faults = list(_unknown_keys(path, node, raw))
+    faults = [*_double_keys(path, node), *_unknown_keys(path, node, raw)]
     editions: list[ResolvedEdition] = []
     for position, own in enumerate(raw["editions"]):
         if not isinstance(own, dict):
@@ -85,6 +82,28 @@ def load_contract(path: Path) -> list[ResolvedEdition]:
     return editions
 
 
+def _parsed(path: Path) -> tuple[yaml.Node | None, Any]:
+    try:
+        text = path.read_text(encoding="utf-8")
+        return yaml.compose(text, Loader=yaml.SafeLoader), yaml.safe_load(text)
+    except (yaml.YAMLError, ValueError) as broken:
+        # ValueError: bytes that are not UTF-8, and dates without quotes that no calendar has.
+        mark = getattr(broken, "problem_mark", None)
+        said = " ".join(str(broken).split())
+        raise ContractError([f"{path}:{mark.line + 1 if mark else 1}: not readable as YAML: {said}"]) from broken
+
+
+def _double_keys(path: Path, node: yaml.Node) -> Iterator[str]:
+    """YAML lets a key stand twice and drops the first without a word."""
+    keys = [key for key, _ in node.value] if isinstance(node, yaml.MappingNode) else []
+    for position, key in enumerate(keys):
+        if key.value in [earlier.value for earlier in keys[:position]]:
+            yield f"{path}:{key.start_mark.line + 1}: '{key.value}' stands twice in one mapping; keep one of them"
+    inside = [value for _, value in node.value] if keys else node.value if isinstance(node, yaml.SequenceNode) else []
+    for child in inside:
+        yield from _double_keys(path, child)
+
+
 def load_contracts(paths: Iterable[Path]) -> list[ResolvedEdition]:
     """All editions of several contract files; all faults of all files in one error, and no id twice."""
     editions: list[ResolvedEdition] = []
@@ -98,12 +117,17 @@ def load_contracts(paths: Iterable[Path]) -> list[ResolvedEdition]:
             continue
         name = loaded[0].edition.contract_id
         if name in homes:
-            faults.append(f"{path}:1: id: '{name}' is already the id of {homes[name]}; give one of them another id")
+            faults.append(f"{path}:{_line_of_id(path)}: id: '{name}' is already the id of {homes[name]}; give one of them another id")
         homes[name] = path
         editions.extend(loaded)
     if faults:
         raise ContractError(faults)
     return editions
+
+
+def _line_of_id(path: Path) -> int:
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return next((number for number, line in enumerate(lines, start=1) if line.startswith("id:")), 1)
 
 
 def _merged(raw: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
@@ -126,13 +150,19 @@ def _unknown_keys(path: Path, node: yaml.Node, raw: dict[str, Any]) -> Iterator[
 
 def _readable(path: Path, node: yaml.Node, position: int, own: dict[str, Any], error: ValidationError) -> Iterator[str]:
     for fault in error.errors():
-        place = tuple(part for part in fault["loc"] if part not in {"list[int]", "literal['none']"})
-        place = tuple("id" if part == "contract_id" else part for part in place)
-        inside = ("editions", position, *place) if place and place[0] in own else place
-        where = ".".join(str(part) for part in place) or "edition"
-        given = "" if fault["type"] in {"missing", "extra_forbidden"} else f" (got {str(fault['input'])[:80]!r})"
+        if fault["type"] == "extra_forbidden" and len(fault["loc"]) == 1:
+            continue  # told with the legal keys already
         message = {"extra_forbidden": "this key is not known here", "missing": "this key is required"}.get(fault["type"], fault["msg"])
-        yield f"{path}:{_line(node, inside)}: {where}: {message.removeprefix('Value error, ')}{given}"
+        message = message.removeprefix("Value error, ")
+        place = tuple(part for part in fault["loc"] if part not in {"list[int]", "literal['none']"})
+        if not place and (named := re.match(r"([a-z_.]+): ", message)):
+            # A fault of several keys together names the one to correct.
+            place, message = tuple(named[1].split(".")), message[named.end() :]
+        place = tuple("id" if part == "contract_id" else part for part in place)
+        shared = bool(place) and place[0] not in own and _child(node, place[0]) is not None
+        line = _line(node, place if shared else ("editions", position, *place))
+        given = "" if fault["type"] in {"missing", "extra_forbidden"} or not fault["loc"] else f" (got {str(fault['input'])[:80]!r})"
+        yield f"{path}:{line}: {'.'.join(str(part) for part in place) or 'edition'}: {message}{given}"
 
 
 def _line(node: yaml.Node, place: tuple[Any, ...]) -> int:

@@ -26,12 +26,12 @@ def decode_text(data: bytes, declared: str | None, proves: Callable[[str], bool]
     for bom, name in BOMS:
         if data.startswith(bom):
             return _strict(data, name, "byte order mark"), name, "byte order mark"
-    if b"\x00" in data[:65536]:
+    name = codecs.lookup(declared).name if declared is not None else ""
+    if b"\x00" in data[:65536] and not name.startswith(("utf-16", "utf-32")):
         raise DecodingError("not_text", "zero bytes inside: neither text nor a workbook; ask the publisher for the file again")
     if declared is not None:
-        name = codecs.lookup(declared).name
         text = _strict(data, name, f"declared as {declared}")
-        _refuse_wrong_declaration(data, text, name)
+        _refuse_wrong_declaration(data, text, name, proves)
         return text, name, "declared by the contract"
     try:
         return data.decode("utf-8"), "utf-8", "every byte sequence is valid UTF-8"
@@ -55,12 +55,14 @@ def _likely(data: bytes) -> str:
     return f"format.encoding may be {best.encoding}" if best else "the content does not look like text in any known encoding"
 
 
-def _refuse_wrong_declaration(data: bytes, text: str, name: str) -> None:
-    """Single-byte encodings decode everything, so look at what came out."""
-    if name not in SINGLE_BYTE or data.isascii():
+def _refuse_wrong_declaration(data: bytes, text: str, name: str, proves: Callable[[str], bool]) -> None:
+    """Most encodings decode the bytes of others without complaint, so look at what came out."""
+    if name.startswith("utf") or data.isascii():
         return
-    if _decodes(data, "utf-8"):
+    if _decodes(data, "utf-8") and not proves(text):
         raise DecodingError("wrong_encoding", f"declared as {name}, but every byte sequence is valid UTF-8; write format.encoding: utf-8")
+    if name not in SINGLE_BYTE:
+        return
     sample = text[:200_000]
     strange = sum(1 for mark in sample if "\x80" <= mark <= "\x9f")
     if strange > len(sample) * 0.001:

@@ -17,7 +17,9 @@ from pyarrow import csv as arrow_csv
 from pipelines.decoding.encoding import decode_text
 from pipelines.decoding.grid import Decoded, DecodingError, Grid, ParkedText, column_names
 
-DELIMITERS = (",", ";", "\t", "|")
+# The comma comes last: it may as well be the decimal mark of a table cut by one of the others.
+DELIMITERS = (";", "\t", "|", ",")
+CLEAR_SHARE = 0.95
 SAMPLE_LINES = 400
 # A record may run over this many physical lines; a mark that closes later was rather never closed.
 RECORD_LINES = 50
@@ -71,16 +73,16 @@ def _records(lines: list[str], mark: str, quote: str | None) -> list[list[str]]:
 def _find_delimiter(text: str, quote: str | None) -> str:
     """The mark that cuts most lines into the same number of cells, at least two."""
     lines = _sample(text)
-    best, best_score = "", 0.0
+    best, best_share = "", 0.0
     for mark in DELIMITERS if lines else ():
-        rows = _records(lines, mark, quote)
-        counts = Counter(len(row) for row in rows)
-        width, hits = max(counts.items(), key=lambda item: (item[1] if item[0] > 1 else 0, item[0]))
-        score = hits / max(len(rows), 1) * (1 + width / 1000)
-        if width > 1 and score > best_score:
-            best, best_score = mark, score
+        width, hits = max(Counter(len(row) for row in _records(lines, mark, quote)).items(), key=lambda item: (item[1] if item[0] > 1 else 0, item[0]))
+        share = hits / len(lines)
+        if width > 1 and share > best_share:
+            best, best_share = mark, share
+        if best_share > CLEAR_SHARE:
+            break
     if not best:
-        raise DecodingError("no_table", "no line has two cells under any of , ; tab |; declare format.delimiter or check the file")
+        raise DecodingError("no_table", "no line has two cells under any of ; tab | ,; declare format.delimiter or check the file")
     return best
 
 

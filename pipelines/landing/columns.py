@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipelines.contracts.contract import AmountColumns, ColumnRule, Edition
+from pipelines.contracts.contract import BUDGET_KINDS, AmountColumns, ColumnRule, Edition
 from pipelines.contracts.vocabulary import caliber_words
 from pipelines.decoding.grid import cell_address
 from pipelines.landing.numbers import sql_text
@@ -45,7 +46,7 @@ def map_columns(edition: Edition, block: Block, sheet: str) -> ColumnMap:
     layout = edition.layout
     mapped = ColumnMap()
     for name, field_rule in layout.columns.items():
-        mapped.fields[name] = (block.position_of(field_rule.column, sheet), field_rule)
+        mapped.fields[name] = (block.position_of(field_rule.column, sheet), _placed(field_rule, block, sheet))
     mapped.kept = {block.position_of(column, sheet): str(column) for column in layout.keep}
     for column in edition.ignore:
         mapped.ignored.update(block.positions_of(column, sheet))
@@ -126,7 +127,8 @@ def unknown_words_sql(mapped: ColumnMap) -> str:
         if rule.values is not None:
             whole = field_sql(place, rule.model_copy(update={"values": None}))
             tests.append(f"({whole} is not null and {whole} not in ({', '.join(sql_text(word) for word in rule.values)}))")
-    for dimension, (place, rule) in mapped.fields.items():
-        if dimension in caliber_words() and rule.values is None:
-            tests.append(f"(c{place + 1} is not null and c{place + 1} not in ({', '.join(sql_text(word) for word in caliber_words()[dimension])}))")
+    closed: dict[str, Sequence[str]] = {**caliber_words(), "kind": BUDGET_KINDS}
+    for name, (place, rule) in mapped.fields.items():
+        if name in closed and rule.values is None:
+            tests.append(f"({field_sql(place, rule)} is not null and {field_sql(place, rule)} not in ({', '.join(sql_text(word) for word in closed[name])}))")
     return " or ".join(tests) or "false"

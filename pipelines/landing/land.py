@@ -19,7 +19,7 @@ from pipelines.landing.evidence import Stated, refuse_other_unit
 from pipelines.landing.figures import money_sql, value_columns
 from pipelines.landing.indicators import indicator_rows
 from pipelines.landing.labels import label_key
-from pipelines.landing.lines import Tally, count_lines, filled, load_lines
+from pipelines.landing.lines import BLANKS, Tally, count_lines, filled_cells, load_lines, trimmed_columns
 from pipelines.landing.matching import Assignment
 from pipelines.landing.parking import park_grid_rows, park_lines, park_title, park_wrong_figures
 from pipelines.landing.rows import assign_roles, classify
@@ -60,13 +60,23 @@ def land(data: bytes, assignment: Assignment, db: duckdb.DuckDBPyConnection) -> 
     padded = max(layout.header_rows, default=0) if isinstance(layout.header_rows, list) and layout.header_find is None else 0
     decoded = decode(data, edition.format, padded if layout.header_find is None else 40, lambda text: _shows_header(text, layout))
     landing = Landing(decoded)
-    for grid in selected_grids(decoded.grids, layout):
-        for block in blocks(grid, layout, "cjk_part_of_headers" in edition.repairs):
+    chosen = selected_grids(decoded.grids, layout)
+    for grid in chosen:
+        found = blocks(grid, layout, "cjk_part_of_headers" in edition.repairs)
+        landing.tally.read += _cells_outside(grid, found) + len(grid.parked)
+        for block in found:
             _land_table(db, grid, block, assignment, landing)
         park_grid_rows(db, grid, landing.tally)
+    for grid in decoded.grids:
+        if not any(grid is read for read in chosen):
+            cells = filled_cells(trimmed_columns(grid.cells))
+            landing.tally.read += cells
+            landing.tally.ignored += cells
     db.execute("create view amounts as " + " union all ".join(landing.queries or ["from no_amounts"]))
     _check_rows(edition, landing.tally)
-    if edition.kind != "indicators":
+    if edition.kind == "indicators":
+        _check_indicators(db, landing.tally)
+    else:
         _check_amounts(db)
     _note_years(db, edition, landing)
     landing.tally.check()
@@ -77,19 +87,18 @@ def _land_table(db: duckdb.DuckDBPyConnection, grid: Grid, block: Block, assignm
     edition = assignment.resolved.edition
     mapped = map_columns(edition, block, grid.sheet)
     titles = park_title(db, grid, block, landing.tally) if block.number == 1 else []
-    load_lines(db, grid, block, edition.layout, mapped)
+    landing.tally.read += load_lines(db, grid, block, edition.layout, mapped)
     classify(db, edition.layout, mapped, block, grid.width)
     titles += _lonely_texts(db, grid.width)
     refuse_other_unit(edition, mapped, titles, grid.sheet)
     refuse_leftovers(mapped, block, grid.sheet, _first_cells(db, grid.width))
     landing.stated.titles += titles if block.number == 1 else []
     assign_roles(db, edition.layout, mapped, block)
-    landing.tally.read += _header_cells(grid, block)
     landing.tally.landed += _header_cells(grid, block)
     park_lines(db, edition.format, mapped, grid)
     if edition.kind == "indicators":
         landing.formats |= indicator_rows(db, edition, mapped, block, grid.sheet, assignment.captured)
-        count_lines(db, mapped, grid.width, landing.tally, None)
+        count_lines(db, mapped, landing.tally, None)
     else:
         _land_amounts(db, grid, block, mapped, assignment, landing)
 
@@ -101,7 +110,7 @@ def _land_amounts(db: duckdb.DuckDBPyConnection, grid: Grid, block: Block, mappe
     facts = f"facts_{len(landing.queries)}"
     line_facts(db, edition, mapped, assignment.captured, values, facts)
     landing.queries += amount_queries(edition, mapped, block.number, grid.sheet, facts)
-    count_lines(db, mapped, grid.width, landing.tally, facts)
+    count_lines(db, mapped, landing.tally, facts)
     park_wrong_figures(db, mapped, grid.sheet, facts)
     landing.money_in += Decimal(db.execute(f"select coalesce(sum({money_sql(mapped)}), 0) from {facts}").fetchall()[0][0])
 
@@ -115,8 +124,8 @@ def _shows_header(text: str, layout: Layout) -> bool:
 
 
 def _lonely_texts(db: duckdb.DuckDBPyConnection, width: int) -> list[str]:
-    every = [f"c{i + 1}" for i in range(width)]
-    rows = db.execute(f"select coalesce({', '.join(every)}) from sorted_lines where fate = 'no_figures' and {filled(every)} = 1 order by rn limit 20").fetchall()
+    every = ", ".join(f"c{i + 1}" for i in range(width))
+    rows = db.execute(f"select coalesce({every}) from sorted_lines where fate = 'no_figures' and n_spoken + n_unspoken = 1 order by rn limit 20").fetchall()
     return [text for (text,) in rows]
 
 
@@ -127,8 +136,18 @@ def _first_cells(db: duckdb.DuckDBPyConnection, width: int) -> dict[int, tuple[i
 
 
 def _header_cells(grid: Grid, block: Block) -> int:
-    rows = grid.cells.take(block.headers).to_pylist() if block.headers else []
-    return sum(1 for row in rows for cell in row.values() if cell and cell.strip())
+    return _filled_in(grid, block.headers)
+
+
+def _cells_outside(grid: Grid, found: list[Block]) -> int:
+    """Filled cells of the rows that are no data rows of any table: titles and headers."""
+    ends = [0, *(block.last for block in found[:-1])]
+    return _filled_in(grid, [place for end, block in zip(ends, found, strict=True) for place in range(end, block.first)])
+
+
+def _filled_in(grid: Grid, places: list[int]) -> int:
+    rows = grid.cells.take(places).to_pylist() if places else []
+    return sum(1 for row in rows for cell in row.values() if cell and cell.strip(BLANKS))
 
 
 def _check_rows(edition: Edition, tally: Tally) -> None:
@@ -137,6 +156,13 @@ def _check_rows(edition: Edition, tally: Tally) -> None:
     bounds = edition.expect.rows
     if bounds and not bounds[0] <= tally.rows <= bounds[1]:
         raise LayoutError("unexpected_rows", f"{tally.rows} data rows where the contract expects {bounds[0]} to {bounds[1]} (expect.rows)")
+
+
+def _check_indicators(db: duckdb.DuckDBPyConnection, tally: Tally) -> None:
+    """Nothing is lost: one landed row for each data line."""
+    landed = db.execute("select count(*) from indicators").fetchall()[0][0]
+    if landed != tally.rows:
+        raise LayoutError("rows_lost", f"{tally.rows} lines of indicators read, {landed} landed; a fault of the landing, not of the file: report it with the file")
 
 
 def _check_amounts(db: duckdb.DuckDBPyConnection) -> None:

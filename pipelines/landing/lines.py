@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import duckdb
@@ -11,7 +12,7 @@ import pyarrow.compute as pc
 from pipelines.contracts.contract import Layout
 from pipelines.decoding.grid import Grid
 from pipelines.landing.columns import ColumnMap
-from pipelines.landing.table import Block
+from pipelines.landing.table import Block, LayoutError
 
 # White space as exports print it; DuckDB's trim takes the characters by name.
 BLANKS = " \t\r\n\u00a0\u3000\u2009\u202f\ufeff"
@@ -19,7 +20,7 @@ BLANKS = " \t\r\n\u00a0\u3000\u2009\u202f\ufeff"
 
 @dataclass
 class Tally:
-    """Filled cells of a file by what became of them. `read` must equal the sum of the others."""
+    """Filled cells of a file by what became of them. `read` is counted from the grid, the others where they are decided: they must agree."""
 
     read: int = 0
     landed: int = 0
@@ -28,20 +29,31 @@ class Tally:
     rows: int = 0
 
     def check(self) -> None:
-        """Nothing is lost: raise where a cell is unaccounted for."""
+        """Nothing is lost: a file with a cell unaccounted for is not landed."""
         if self.read != self.landed + self.ignored + self.parked:
-            raise AssertionError(f"{self.read} filled cells read, {self.landed} landed + {self.ignored} ignored + {self.parked} parked")
+            said = f"{self.read} filled cells read, but {self.landed} landed + {self.ignored} ignored + {self.parked} parked"
+            raise LayoutError("cells_lost", f"{said}; a fault of the landing, not of the file: report it with the file")
 
 
-def load_lines(db: duckdb.DuckDBPyConnection, grid: Grid, block: Block, layout: Layout, mapped: ColumnMap) -> None:
-    """Make the view `lines` over the data rows of a block: rn, c1.. (trimmed, null where empty), n<k> marks of number cells, i<k> indents.
+def filled_cells(columns: Iterable[pa.ChunkedArray]) -> int:
+    """How many trimmed cells print something."""
+    return sum(int(pc.sum(pc.greater(pc.binary_length(column), 0)).as_py() or 0) for column in columns)
+
+
+def trimmed_columns(cells: pa.Table) -> list[pa.ChunkedArray]:
+    """Trimming is ten times cheaper in Arrow than in DuckDB."""
+    return [pc.utf8_trim(column, characters=BLANKS) for column in cells.columns]
+
+
+def load_lines(db: duckdb.DuckDBPyConnection, grid: Grid, block: Block, layout: Layout, mapped: ColumnMap) -> int:
+    """Make the view `lines` over the data rows of a block: rn, c1.. (trimmed, null where empty), n<k> marks of number cells, i<k> indents,
+    and the number of cells printed in mapped and in other columns. Returns how many cells these rows print.
 
     Merged cells and columns under `fill_down` repeat their text downwards; figures never do.
     """
     span = slice(block.first, block.last)
     raw = grid.cells.slice(block.first, block.last - block.first)
-    # Trimming is ten times cheaper in Arrow than in DuckDB.
-    trimmed = [pc.utf8_trim(column, characters=BLANKS) for column in raw.columns]
+    trimmed = trimmed_columns(raw)
     data = pa.Table.from_arrays(trimmed, names=raw.column_names).append_column("rn", pa.array(grid.rows[span]))
     for name, marks in grid.numeric.items():
         if int(name[1:]) - 1 in {figure.position for figure in mapped.figures}:
@@ -53,8 +65,16 @@ def load_lines(db: duckdb.DuckDBPyConnection, grid: Grid, block: Block, layout: 
     db.register("grid_lines", data)
     marked = [name for name in data.column_names if name.startswith(("n", "i"))]
     cells = [f"nullif(c{i + 1}, '') as c{i + 1}" for i in range(grid.width)]
-    db.execute(f"create or replace view lines as select {', '.join(['rn', *cells, *marked])} from grid_lines")
+    counts = [f"{_printed(grid.width, mapped, spoken)} as n_{name}" for name, spoken in (("spoken", True), ("unspoken", False))]
+    db.execute(f"create or replace view lines as select {', '.join(['rn', *cells, *marked, *counts])} from grid_lines")
     _fill(db, grid, block, layout, mapped)
+    return filled_cells(trimmed)
+
+
+def _printed(width: int, mapped: ColumnMap, spoken: bool) -> str:
+    """SQL: how many cells a row prints in the columns the contract speaks for, or in the others."""
+    places = [i for i in range(width) if (i in mapped.mapped) == spoken]
+    return " + ".join(f"(c{i + 1} <> '' and c{i + 1} is not null)::int" for i in places) or "0"
 
 
 def _fill(db: duckdb.DuckDBPyConnection, grid: Grid, block: Block, layout: Layout, mapped: ColumnMap) -> None:
@@ -74,24 +94,16 @@ def _fill(db: duckdb.DuckDBPyConnection, grid: Grid, block: Block, layout: Layou
         db.execute(f"create or replace table filled_lines as {shown}")
 
 
-def filled(cells: list[str]) -> str:
-    """SQL: how many of these cells are filled."""
-    return " + ".join(f"({cell} is not null)::int" for cell in cells) or "0"
-
-
-def count_lines(db: duckdb.DuckDBPyConnection, mapped: ColumnMap, width: int, tally: Tally, facts: str | None) -> None:
+def count_lines(db: duckdb.DuckDBPyConnection, mapped: ColumnMap, tally: Tally, facts: str | None) -> None:
     """Add the lines of one table to the tally, by fate and by column. `facts` holds the figures, where the table has any."""
-    spoken = filled([f"c{i + 1}" for i in sorted(mapped.mapped)])
-    unspoken = filled([f"c{i + 1}" for i in range(width) if i not in mapped.mapped])
     data, ignored = "fate = 'data'", "fate like 'ignored%'"
     row = db.execute(
-        f"select count(*) filter ({data}), sum({spoken}) filter ({data}), sum({unspoken}) filter ({data}), "
-        f"sum({spoken} + {unspoken}) filter ({ignored}), sum({spoken} + {unspoken}) filter (not {data} and not {ignored}) from sorted_lines"
+        f"select count(*) filter ({data}), sum(n_spoken) filter ({data}), sum(n_unspoken) filter ({data}), "
+        f"sum(n_spoken + n_unspoken) filter ({ignored}), sum(n_spoken + n_unspoken) filter (not {data} and not {ignored}) from sorted_lines"
     ).fetchall()[0]
     rows, landed, left, named, parked = (int(value or 0) for value in row)
     bad = " + ".join(f"coalesce(w{figure.position + 1}::int, 0)" for figure in mapped.figures) or "0"
     wrong = int(db.execute(f"select coalesce(sum({bad}), 0) from {facts}").fetchall()[0][0]) if facts else 0
-    tally.read += landed + left + named + parked
     tally.ignored += left + named
     tally.parked += parked + wrong
     tally.landed += landed - wrong

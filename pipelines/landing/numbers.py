@@ -14,6 +14,7 @@ from pipelines.landing.table import LayoutError
 # Shapes that mean "no figure". They are missing values, never zero.
 MISSING = {"", "-", "--", "---", "—", "——", "–", "－", "−", "─", "无", "/", "…", "...", "..", ".", "*", "n/a", "na", "nan", "null", "none", "n.d.", "不适用", "#n/a"}
 WIDE = ("０１２３４５６７８９．，－（）＋％　", "0123456789.,-()+% ")
+DIGIT = re.compile("[0-9０-９]")
 SPACES = re.compile(r"[\s\u00a0\u2009\u202f\u2007]")
 CURRENCY = "¥￥€$₴£"
 FORMATS = {"1,234.56": (",", "."), "1.234,56": (".", ","), "1 234,56": ("", ","), "1 234.56": ("", "."), "1'234.56": ("'", ".")}
@@ -27,14 +28,18 @@ class Shapes:
     seen: dict[str, tuple[int, str]] = field(default_factory=dict)
 
     def figures(self) -> dict[str, tuple[int, str]]:
-        """Shapes that hold digits, as a bare figure: one width, no spaces, no sign, no currency."""
-        return {bare(shape): where for shape, where in self.seen.items() if "0" in shape}
+        """Shapes that hold digits, as a bare figure: one width, no spaces, no sign, no currency; where two are alike, the first."""
+        found: dict[str, tuple[int, str]] = {}
+        for shape, where in sorted(self.seen.items(), key=lambda item: item[1]):
+            if DIGIT.search(shape):
+                found.setdefault(bare(shape), where)
+        return found
 
 
 def bare(shape: str) -> str:
     """The figure without sign, brackets, currency, percent sign and spaces."""
     plain = SPACES.sub("", shape.translate(str.maketrans(*WIDE)))
-    return re.sub(f"[{CURRENCY}+%()−△▲]", "", plain).strip("-")
+    return DIGIT.sub("0", re.sub(f"[{CURRENCY}+%()−△▲]", "", plain).strip("-"))
 
 
 def _evidence(shape: str) -> set[str]:
@@ -112,20 +117,23 @@ def number_sql(text: str, shapes: Shapes, marks: tuple[str, str], form: FileForm
     if drop or letters & set(WIDE[0]):
         clean = f"translate({clean}, {sql_text(drop + ' %+')}, '')"
     negative = "false"
-    if letters & set("(（△▲−") or any(shape.rstrip(" 　").endswith(("-", "－")) and "0" in shape for shape in shapes.seen):
+    if letters & set("(（△▲−") or any(shape.rstrip(" 　").endswith(("-", "－")) and DIGIT.search(shape) for shape in shapes.seen):
         negative = f"regexp_matches({clean}, '^\\(.*\\)$|^[−△▲]|-$')"
         clean = f"regexp_replace({clean}, '^\\((.*)\\)$|^[−△▲]|-$', '\\1')"
-    missing = f"lower(trim({text})) in ({', '.join(sql_text(word) for word in sorted(MISSING | {word.lower() for word in form.missing}))})"
+    # Only the signs this column really shows: a long list for every column would be planned as a chain of joins.
+    printed = {shape.strip().lower() for shape in shapes.seen}
+    signs = sorted(word for word in MISSING | {word.lower() for word in form.missing} if re.sub("[1-9]", "0", word) in printed)
+    missing = f"lower(trim({text})) in ({', '.join(sql_text(word) for word in signs)})" if signs else "false"
     zero = f"trim({text}) in ({', '.join(sql_text(word) for word in form.zero)})" if form.zero else "false"
     grouped = clean
     if thousands and thousands in letters | ({"."} if "．" in letters else set()) | ({","} if "，" in letters else set()):
         group = re.escape(thousands)
-        legal = f"regexp_matches({clean}, '^-?([0-9]{{1,3}}({group}[0-9]{{3}})+|[0-9]+)({re.escape(decimal)}[0-9]*)?$')"
-        grouped = f"case when {legal} then replace({clean}, {sql_text(thousands)}, '') end"
+        legal = sql_text(f"^-?([0-9]{{1,3}}({group}[0-9]{{3}})+|[0-9]*)({re.escape(decimal)}[0-9]*)?$")
+        grouped = f"case when regexp_matches({clean}, {legal}) then replace({clean}, {sql_text(thousands)}, '') end"
     pointed = grouped if decimal == "." else f"replace({grouped}, {sql_text(decimal)}, '.')"
     value = f"try_cast({pointed} as decimal(28, 10))"
     if negative != "false":
         value = f"case when {negative} then -{value} else {value} end"
     figure = f"case when {zero} then 0::decimal(28, 10) when {missing} then null else {value} end"
-    decimals = f"coalesce(length(nullif(split_part({pointed}, '.', 2), '')), 0)" if "." in letters or decimal in letters or "．" in letters else "0"
+    decimals = f"coalesce(length(nullif(split_part({pointed}, '.', 2), '')), 0)" if letters & {".", "．", "，", decimal} else "0"
     return figure, decimals, f"({missing}) and not ({zero})"

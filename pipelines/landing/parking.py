@@ -7,26 +7,25 @@ import duckdb
 from pipelines.contracts.contract import FileFormat
 from pipelines.decoding.grid import Grid
 from pipelines.landing.columns import ColumnMap
-from pipelines.landing.lines import BLANKS, Tally, filled
+from pipelines.landing.lines import BLANKS, Tally
 from pipelines.landing.numbers import Shapes, number_format, number_sql, sql_text
 from pipelines.landing.table import Block, LayoutError
 
 DETAILS = {
-    "footnote": "matches layout.footnotes", "repeated_header": "repeats the header", "no_figures": "one text and no figure: a title, a heading or a note",
+    "footnote": "matches layout.footnotes", "repeated_header": "repeats the header", "no_figures": "no figure in any column of figures: a title, a heading or a note",
     "unknown_category": "a word of a translated column that the contract does not list; add it to `values`",
 }  # fmt: skip
 
 
 def park_title(db: duckdb.DuckDBPyConnection, grid: Grid, block: Block, tally: Tally) -> list[str]:
-    """Rows above the header: kept as text, since they often state unit, year and period. Returns their texts."""
-    above = grid.cells.slice(0, block.headers[0]).to_pylist() if block.headers else []
+    """Rows above and between header lines: kept as text, since they often state unit, year and period. Returns their texts."""
+    places = [place for place in range(block.first) if place not in block.headers]
     texts: list[str] = []
-    for position, row in enumerate(above):
+    for position, row in zip(places, grid.cells.take(places).to_pylist() if places else [], strict=True):
         cells = [cell.strip(BLANKS) for cell in row.values() if cell and cell.strip(BLANKS)]
         if cells:
             texts.append(" ".join(cells))
-            _insert(db, grid.sheet, int(grid.rows[position]), texts[-1], "preamble", "above the header", len(cells))
-            tally.read += len(cells)
+            _insert(db, grid.sheet, int(grid.rows[position]), texts[-1], "preamble", "no data: above the table, or between the lines of its header", len(cells))
             tally.parked += len(cells)
     return texts
 
@@ -35,7 +34,6 @@ def park_grid_rows(db: duckdb.DuckDBPyConnection, grid: Grid, tally: Tally) -> N
     """Physical rows that never became cells: ragged ones, unbalanced quotation marks. One row counts as one cell."""
     for row in grid.parked:
         _insert(db, grid.sheet, row.row_number, row.text, row.reason, row.detail, 1)
-    tally.read += len(grid.parked)
     tally.parked += len(grid.parked)
 
 
@@ -53,7 +51,7 @@ def park_lines(db: duckdb.DuckDBPyConnection, form: FileFormat, mapped: ColumnMa
     money = " + ".join(f"coalesce({_money(db, form, figure.position + 1, figure.name, grid)}, 0)" for figure in mapped.figures if figure.rule.measure == "amount")
     db.execute(
         f"insert into parked by name select {sql_text(grid.sheet)} as sheet, rn as row_number, concat_ws(' | ', {', '.join(every)}) as text, fate as reason, "
-        f"case fate {details} else 'left out by the contract' end as detail, {filled(every)} as n_cells, "
+        f"case fate {details} else 'left out by the contract' end as detail, n_spoken + n_unspoken as n_cells, "
         f"case when fate = 'unknown_category' then {money or '0'} end as money from sorted_lines where fate not in ('data', 'blank_row')"
     )
 

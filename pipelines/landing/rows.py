@@ -23,9 +23,10 @@ def classify(db: duckdb.DuckDBPyConnection, layout: Layout, mapped: ColumnMap, b
     """Make `sorted_lines`: every line with a `fate`: data, or the reason why it is none."""
     cells = [f"c{i + 1}" for i in range(width)]
     first = f"coalesce({', '.join(cells)})"
-    filled = " + ".join(f"({cell} is not null)::int" for cell in cells)
+    # As printed, before merged cells and `fill_down` repeated their text.
+    filled = "(n_spoken + n_unspoken)"
     figures = " or ".join(f"c{figure.position + 1} is not null" for figure in mapped.figures) or "true"
-    cases = [f"when {first} is null then 'blank_row'"]
+    cases = [f"when {filled} = 0 then 'blank_row'"]
     if block.headers:
         same = " and ".join(f"({cell} is null or {cell} = {sql_text(name)})" for cell, name in zip(cells, block.names, strict=True))
         cases.append(f"when {filled} > 1 and {same} then 'repeated_header'")
@@ -33,7 +34,7 @@ def classify(db: duckdb.DuckDBPyConnection, layout: Layout, mapped: ColumnMap, b
         cases.append(f"when regexp_matches({first}, {sql_text(layout.footnotes)}) then 'footnote'")
     for rule in layout.ignore_rows:
         cases.append(f"when {where_sql(rule.where, mapped, block)} then {sql_text('ignored: ' + rule.reason)}")
-    cases.append(f"when {filled} = 1 and not ({figures}) then 'no_figures'")
+    cases.append(f"when not ({figures}) then 'no_figures'")
     cases.append(f"when {unknown_words_sql(mapped)} then 'unknown_category'")
     db.execute(f"create or replace table sorted_lines as select *, case {' '.join(cases)} else 'data' end as fate from lines")
 
@@ -56,8 +57,8 @@ def assign_roles(db: duckdb.DuckDBPyConnection, layout: Layout, mapped: ColumnMa
     cases = " ".join(f"when {where_sql(rule.where, mapped, block)} then {position}" for position, rule in enumerate(layout.roles))
     matched = f"case {cases} end" if cases else "null"
     if not layout.roles and layout.hierarchy == "none":
-        # Every line is alike: no table of roles, no join.
-        db.execute(f"create or replace view roles as select rn, {sql_text(layout.role)} as row_role, null::int as row_parent from sorted_lines where false")
+        # Every line is alike: no table of roles.
+        db.execute(f"create or replace view roles as select rn, {sql_text(layout.role)} as row_role, null::int as row_parent from sorted_lines where fate = 'data'")
         return
     keys = ", ".join(f"{field_sql(place, rule)} as {name}" for name, (place, rule) in mapped.fields.items())
     db.execute(

@@ -112,7 +112,7 @@ def _position(grid: Grid, row: int) -> int:
 def _header_starts(grid: Grid, wanted: str) -> list[int]:
     key = label_key(wanted)
     columns = [column.to_pylist() for column in grid.cells.columns[:4]]
-    starts = [i for i in range(len(grid.rows)) if next((label_key(c[i]) for c in columns if c[i] and c[i].strip()), "") == key]
+    starts = [i for i in range(len(grid.rows)) if next((label_key(cell) for c in columns if (cell := c[i]) and cell.strip()), "") == key]
     if not starts:
         raise LayoutError("no_header", f"no row of sheet '{grid.sheet}' begins with '{wanted}'; correct layout.header_find")
     return starts

@@ -8,7 +8,7 @@ import dagster as dg
 from pipelines.line import check_landed, check_marts
 from pipelines.orchestration.assets.landing import landed_rows
 from pipelines.orchestration.metadata import gate_facts
-from pipelines.orchestration.resources import DUCKDB_WRITER_POOL, LANDING_POOL, RETRIES, Workspace
+from pipelines.orchestration.resources import DUCKDB_WRITER_POOL, LANDING_POOL, RETRIES, ReservedWorkspace
 from pipelines.quality_gates.gate import GateReport
 from pipelines.quality_gates.suites import Suite, SuiteError, load_suites
 from pipelines.settings import EXPECTATIONS, Home
@@ -37,12 +37,12 @@ def _border_checks(border: str, suites: Sequence[tuple[Suite, dg.AssetKey]], che
     """One blocking check a suite; one call judges them all, the one that `caliber run` makes."""
     specs = [dg.AssetCheckSpec(suite.name, asset=key, blocking=True, description=suite.file) for suite, key in suites]
 
-    @dg.multi_asset_check(name=f"border_{border}", specs=specs, pool=pool, retry_policy=RETRIES)
-    def judged(workspace: Workspace) -> Iterator[dg.AssetCheckResult]:
-        with workspace.alone() as home:
-            report = check(home)
+    @dg.multi_asset_check(name=f"border_{border}", specs=specs, can_subset=True, pool=pool, retry_policy=RETRIES)
+    def judged(context: dg.AssetCheckExecutionContext, reserved: ReservedWorkspace) -> Iterator[dg.AssetCheckResult]:
+        report = check(reserved.home)
         for suite, key in suites:
-            yield _result(report, suite, key)
+            if dg.AssetCheckKey(key, suite.name) in context.selected_asset_check_keys:
+                yield _result(report, suite, key)
 
     return judged
 

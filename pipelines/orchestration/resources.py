@@ -1,14 +1,15 @@
-"""Resources: the workspace, the dbt project and the wait for a workspace that is busy. Not here: what is done in it."""
+"""Resources: the workspace, to look at or reserved for one run, and the dbt project. Not here: what is done with them."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import dagster as dg
 from dagster_dbt import DbtCliResource, DbtProject
@@ -22,7 +23,7 @@ LANDING_POOL = "landing"
 DUCKDB_WRITER_POOL = "duckdb_writer"
 # A fault of the moment (a reader that holds the working database, a full disk) is worth a second try; a fault of the data is not.
 RETRIES = dg.RetryPolicy(max_retries=2, delay=5, backoff=dg.Backoff.EXPONENTIAL, jitter=dg.Jitter.PLUS_MINUS)
-BUSY_RETRIES, BUSY_SECONDS = 30, 20
+POLL_SECONDS = 1.0
 
 MANIFEST_DEPENDS_ON = ("dbt_project.yml", "profiles.yml", "models", "macros", "seeds", "tests")
 
@@ -41,20 +42,40 @@ class Workspace(dg.ConfigurableResource[Any]):
     def inbox(self) -> Path:
         return Path(self.inbox_folder)
 
+
+class ReservedWorkspace(Workspace):
+    """The workspace, reserved from the first to the last step of a run: what one step checked, no other run changes before the next."""
+
+    patience_seconds: float = 1800.0
+
     @contextmanager
-    def alone(self) -> Iterator[Home]:
-        """The home, while no other run works in it; a step that finds it busy gives way and is tried again later."""
+    def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[Self]:
+        """Waits while another run, `caliber run` for one, works in the workspace.
+
+        Raises:
+            AlreadyRunning: it still does after `patience_seconds`.
+        """
+        give_up_at = time.monotonic() + self.patience_seconds
+        with ExitStack() as reserved:
+            while not self._reserve(reserved, may_wait=time.monotonic() < give_up_at):
+                time.sleep(POLL_SECONDS)
+            yield self
+
+    def _reserve(self, reserved: ExitStack, may_wait: bool) -> bool:
         try:
-            with only_run(self.home):
-                yield self.home
-        except AlreadyRunning as busy:
-            raise dg.RetryRequested(max_retries=BUSY_RETRIES, seconds_to_wait=BUSY_SECONDS) from busy
+            reserved.enter_context(only_run(self.home))
+        except AlreadyRunning:
+            if not may_wait:
+                raise
+            return False
+        return True
 
 
-def workspace() -> Workspace:
-    """The workspace the environment names (CALIBER_HOME, CALIBER_INBOX)."""
+def workspaces() -> dict[str, Workspace]:
+    """The workspace the environment names (CALIBER_HOME, CALIBER_INBOX): to look at, and to work in."""
     home = default_home()
-    return Workspace(home_folder=str(home.root), inbox_folder=str(default_inbox(home)))
+    root, inbox = str(home.root), str(default_inbox(home))
+    return {"workspace": Workspace(home_folder=root, inbox_folder=inbox), "reserved": ReservedWorkspace(home_folder=root, inbox_folder=inbox)}
 
 
 def prepared_project(home: Home) -> DbtProject:

@@ -22,10 +22,23 @@ if TYPE_CHECKING:
     from pipelines.quality_gates.validation import Verdict
 
 SHOWN = 3
-REPORT = pa.schema([
-    ("border", pa.string()), ("suite", pa.string()), ("expectation", pa.string()), ("column_name", pa.string()), ("severity", pa.string()),
-    ("success", pa.bool_()), ("n_rows", pa.int64()), ("n_unexpected", pa.int64()), ("examples", pa.string()), ("sentence", pa.string()),
-])  # fmt: skip
+TEXT, COUNT, FLAG = pa.string(), pa.int64(), pa.bool_()
+REPORT = pa.schema(
+    list(
+        dict(
+            border=TEXT,
+            suite=TEXT,
+            expectation=TEXT,
+            column_name=TEXT,
+            severity=TEXT,
+            success=FLAG,
+            n_rows=COUNT,
+            n_unexpected=COUNT,
+            examples=TEXT,
+            sentence=TEXT,
+        ).items()  # fmt: skip
+    )
+)
 
 
 @dataclass(frozen=True)

@@ -6,21 +6,27 @@ import difflib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
 
-import duckdb
 import great_expectations as gx
-from duckdb_engine import CursorWrapper
 from great_expectations.compatibility.pydantic import ValidationError
 from great_expectations.data_context.types.base import ProgressBarsConfig
 from great_expectations.datasource.fluent.interfaces import Batch
 from great_expectations.datasource.fluent.sql_datasource import SQLDatasource
 from great_expectations.exceptions.exceptions import ExpectationNotFoundError
 from great_expectations.expectations.expectation import Expectation
+from great_expectations.expectations.metadata_types import FailureSeverity
 from great_expectations.expectations.registry import get_expectation_impl, list_registered_expectation_implementations
+from sqlalchemy.dialects import registry
+from sqlalchemy.dialects.postgresql.base import PGDialect
 from sqlalchemy.pool import StaticPool
+from sqlalchemy.types import NullType
 
 from pipelines.quality_gates.suites import Check, Suite, SuiteError
+
+if TYPE_CHECKING:
+    import duckdb
 
 EXAMPLES = 20
 
@@ -37,32 +43,59 @@ class Verdict:
     fault: str | None = None
 
 
-class _Cursor(CursorWrapper):
-    """Types of columns by name: SQLAlchemy remembers them for good, and DuckDB complains of its own type objects at exit."""
-
-    @property
-    def description(self) -> list[tuple[Any, ...]]:
-        return [(name, str(kind), *rest) for name, kind, *rest in self.__getattr__("description") or []]
-
-
 class _Connection:
-    """The open DuckDB connection as SQLAlchemy sees it.
+    """The open DuckDB connection, cursor at the same time, as SQLAlchemy sees it.
 
-    Great Expectations gives a connection back before it fetches; the rollback that comes with it throws the rows away ('list index out
-    of range', great_expectations issue 11579). We only read, so there is nothing to begin, to commit, to roll back or to close.
+    Great Expectations gives a connection back before it fetches from it, and the rollback that comes with that throws the rows away
+    ('list index out of range', great_expectations issue 11579). We only read: there is nothing to begin, to end or to close.
     """
 
     def __init__(self, db: duckdb.DuckDBPyConnection) -> None:
         self.db: duckdb.DuckDBPyConnection | None = db
-        self.notices: list[str] = []
 
-    def cursor(self) -> _Cursor:
-        return _Cursor(self.db, self)
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.db, name)
 
-    def begin(self) -> None:
-        """Nothing to do; likewise for the three below."""
+    @property
+    def description(self) -> list[tuple[Any, ...]]:
+        """Types by name: SQLAlchemy remembers them for good, and may not hold DuckDB's own objects."""
+        return [(name, str(kind), *rest) for name, kind, *rest in self.__getattr__("description") or []]
 
-    commit = rollback = close = begin
+    def execute(self, statement: str, parameters: Any = ()) -> None:
+        self.__getattr__("execute")(statement, list(parameters))
+
+    def cursor(self) -> _Connection:
+        return self
+
+    def commit(self) -> None:
+        """Nothing to do, as for the next two."""
+
+    rollback = close = commit
+
+
+class DuckDBDialect(PGDialect):
+    """DuckDB's SQL for SQLAlchemy, as far as judging needs it: PostgreSQL's, without what only a PostgreSQL server answers.
+
+    duckdb-engine 0.17 would do as well (with the same connection), but leaves DuckDB in memory when the process ends, which DuckDB 2.0
+    complains of on every exit.
+    """
+
+    name, driver, default_paramstyle = "duckdb", "caliber", "qmark"
+    supports_statement_cache = True
+
+    @classmethod
+    def import_dbapi(cls) -> Any:
+        return SimpleNamespace(paramstyle="qmark", Error=RuntimeError)
+
+    def initialize(self, connection: Any) -> None:
+        """No server to ask for its version and settings."""
+
+    def get_columns(self, connection: Any, table_name: str, schema: str | None = None, **_: Any) -> Any:
+        found = connection.exec_driver_sql(f"describe {table_name}").fetchall()
+        return [{"name": name, "type": NullType(), "nullable": True, "default": None} for name, *_ in found]
+
+
+registry.register("duckdb.caliber", __name__, "DuckDBDialect")
 
 
 @contextmanager
@@ -73,7 +106,8 @@ def open_judge(db: duckdb.DuckDBPyConnection) -> Iterator[SQLDatasource]:
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
     connection = _Connection(db)
     try:
-        yield context.data_sources.add_sql("duckdb", connection_string="duckdb://", kwargs={"creator": lambda: connection, "poolclass": StaticPool})
+        options = {"creator": lambda: connection, "poolclass": StaticPool}
+        yield context.data_sources.add_sql("duckdb", connection_string="duckdb+caliber://", kwargs=options)  # type: ignore[call-arg]
     finally:
         # Great Expectations keeps the context for the life of the process; the database must not be kept with it.
         connection.db = None
@@ -96,7 +130,7 @@ def judge(source: SQLDatasource, db: duckdb.DuckDBPyConnection, suite: Suite) ->
 
 def _expectation(suite: Suite, check: Check, place: int) -> Expectation:
     try:
-        return get_expectation_impl(check.type)(**check.kwargs, severity=check.severity, meta={"place": place})
+        return get_expectation_impl(check.type)(**check.kwargs, severity=FailureSeverity(check.severity), meta={"place": place})
     except ExpectationNotFoundError as fault:
         near = difflib.get_close_matches(check.type, list_registered_expectation_implementations(), n=1)
         advice = f"; did you mean '{near[0]}'?" if near else ""
@@ -109,7 +143,8 @@ def _expectation(suite: Suite, check: Check, place: int) -> Expectation:
 def _results(batch: Batch, expectations: list[Expectation], result_format: dict[str, Any]) -> dict[int, Any]:
     """Results by place in the suite; Great Expectations returns them in an order of its own."""
     outcome = batch.validate(gx.ExpectationSuite(name="suite", expectations=expectations), result_format=result_format)
-    return {result.expectation_config.meta["place"]: result for result in outcome.results}
+    results: list[Any] = outcome.results
+    return {result.expectation_config.meta["place"]: result for result in results}
 
 
 def _details(batch: Batch, db: duckdb.DuckDBPyConnection, suite: Suite, failed: dict[int, Expectation]) -> dict[int, Any]:

@@ -8,8 +8,10 @@ precisions as (
     where measure = 'amount'
 ),
 
-words as (
-    select distinct {{ caliber_words() | join(', ') | replace('unit_scale', 'figures.unit_scale') | replace('column_decimals', 'precisions.decimals as column_decimals') }}
+measured as (
+    select
+        figures.*,
+        precisions.decimals as column_decimals
     from figures
     left join precisions
         on
@@ -18,9 +20,14 @@ words as (
             and {{ same('figures.table_number', 'precisions.table_number') }}
             and figures.column_number = precisions.column_number
             and {{ same('figures.unit_scale', 'precisions.unit_scale') }}
+),
+
+words as (
+    select distinct {{ columns_of('measured', caliber_words()) }}
+    from measured
 )
 
 select
     {{ caliber_key('words') }} as caliber_id,
-    *
+    {{ columns_of('words', caliber_words()) }}
 from words

@@ -1,5 +1,5 @@
--- Every landed figure with its region, items, organisation, programme and display unit resolved. Left joins only: what has no match
--- keeps its row, its money and its printed words.
+-- Every landed figure with its region, items, organisation, programme and display unit resolved. Left joins only: what
+-- has no match keeps its row, its money and its printed words.
 {{ config(materialized='view') }}
 
 with figures as (
@@ -26,6 +26,10 @@ programmes as (
 
 precisions as (
     select * from {{ ref('int_column_precision') }}
+),
+
+row_precisions as (
+    select * from {{ ref('int_row_precision') }}
 )
 
 select
@@ -41,7 +45,8 @@ select
     organisations.organisation_id,
     programmes.programme_id,
     precisions.decimals as column_decimals,
-    precisions.display_unit
+    {{ display_unit('figures.unit_scale', 'least(precisions.decimals, coalesce(row_precisions.decimals, precisions.decimals))') }}
+        as display_unit
 from figures
 left join regions
     on
@@ -83,3 +88,9 @@ left join precisions
         and {{ same('figures.column_number', 'precisions.column_number') }}
         and {{ same('figures.measure', 'precisions.measure') }}
         and {{ same('figures.unit_scale', 'precisions.unit_scale') }}
+left join row_precisions
+    on
+        figures.landed_key = row_precisions.landed_key
+        and {{ same('figures.sheet', 'row_precisions.sheet') }}
+        and {{ same('figures.table_number', 'row_precisions.table_number') }}
+        and figures.row_number = row_precisions.row_number

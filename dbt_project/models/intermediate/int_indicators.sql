@@ -32,7 +32,9 @@ keyed as (
         exports.known_from,
         exports.known_to,
         coalesce(exports.is_current, false) as is_current,
-        {{ line_key('indicators.indicator_code', 'indicators.indicator_name') }} as indicator_key
+        -- Numbers of indicators are given out anew each year; their words last.
+        coalesce({{ label_key('indicators.indicator_name') }}, trim(indicators.indicator_code)) as indicator_key,
+        {{ label_key('indicators.objective') }} as objective_key
     from indicators
     left join exports on indicators.landed_key = exports.landed_key
     left join regions
@@ -58,7 +60,8 @@ keyed as (
 select
     *,
     {{ hash_id(['slot', 'file_sha256', 'sheet', 'table_number', 'row_number']) }} as indicator_report_id,
-    {{ hash_id(["'indicator'", 'region_code', 'organisation_id', 'programme_id', 'indicator_key']) }} as indicator_id,
+    {{ hash_id(["'indicator'", 'region_code', 'organisation_id', 'programme_id', 'objective_key', 'indicator_key']) }}
+        as indicator_id,
     -- 等于 is scored like 不低于 by the official rule.
     case
         when target_operator in ('>=', '>', '=') then 'higher_better'

@@ -1,5 +1,5 @@
--- Which classification item a printed code or label means, in the edition that was in force: the code itself, else the words,
--- else the longest beginning of the code that is an item. What has no item keeps a member of its own.
+-- Which classification item a printed code or label means, in the edition that was in force: the code itself, else the
+-- words, else the longest beginning of the code that is an item. What has no item keeps a member of its own.
 with printed as (
     select * from {{ ref('int_printed_items') }}
 ),

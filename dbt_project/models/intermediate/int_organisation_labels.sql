@@ -1,10 +1,13 @@
--- Which organisation a printed code or name means. Codes are the publisher's own, so an organisation is one only within its region.
+-- Which organisation a printed code or name means. Codes are the publisher's own, so an organisation is one only
+-- within its region.
 with printed as (
     select distinct region_declared, region_printed, organisation_code, organisation_name from {{ ref('stg_amounts') }}
     union
-    select distinct region_declared, region_printed, organisation_code, organisation_name from {{ ref('stg_stated_figures') }}
+    select distinct region_declared, region_printed, organisation_code, organisation_name
+    from {{ ref('stg_stated_figures') }}
     union
-    select distinct region_declared, region_printed, organisation_code, organisation_name from {{ ref('stg_indicators') }}
+    select distinct region_declared, region_printed, organisation_code, organisation_name
+    from {{ ref('stg_indicators') }}
 ),
 
 regions as (

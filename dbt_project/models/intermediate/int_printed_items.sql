@@ -1,10 +1,28 @@
--- The different item labels that were printed, with the key under which a line is recognised elsewhere. The period matters only
--- where the contract names no edition.
+-- The different item labels that were printed, with the key under which a line is recognised elsewhere. The period
+-- matters only where the contract names no edition.
 with figures as (
-    select item_system, item_edition, item_code, item_name, economic_system, economic_edition, economic_code, economic_name, period_end
+    select
+        item_system,
+        item_edition,
+        item_code,
+        item_name,
+        economic_system,
+        economic_edition,
+        economic_code,
+        economic_name,
+        period_end
     from {{ ref('stg_amounts') }}
     union all
-    select item_system, item_edition, item_code, item_name, economic_system, economic_edition, economic_code, economic_name, period_end
+    select
+        item_system,
+        item_edition,
+        item_code,
+        item_name,
+        economic_system,
+        economic_edition,
+        economic_code,
+        economic_name,
+        period_end
     from {{ ref('stg_stated_figures') }}
 ),
 

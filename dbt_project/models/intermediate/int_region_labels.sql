@@ -1,5 +1,5 @@
--- Which region a printed code or name means. A name counts only below the region that the contract declares; two regions of the
--- same name at the same distance leave it unmapped.
+-- Which region a printed code or name means. A name counts only below the region that the contract declares; two
+-- regions of the same name at the same distance leave it unmapped.
 with printed as (
     select distinct region_declared, region_printed from {{ ref('stg_amounts') }}
     union
@@ -36,11 +36,17 @@ candidates as (
         keyed.region_printed,
         names.region_code,
         names.label_kind,
-        min(100 * names.is_past + case when names.label_kind = 'code' then 0 else 10 end + coalesce(ancestors.distance, 9)) as remoteness
+        min(
+            100 * names.is_past
+            + case when names.label_kind = 'code' then 0 else 10 end
+            + coalesce(ancestors.distance, 9)
+        ) as remoteness
     from keyed
     inner join names on keyed.label_kind = names.label_kind and keyed.label_key = names.label_key
     left join ancestors on names.region_code = ancestors.region_code and keyed.region_declared = ancestors.ancestor_code
-    left join ancestors as scopes on names.parent_code = scopes.ancestor_code and keyed.region_declared = scopes.region_code
+    left join
+        ancestors as scopes
+    on names.parent_code = scopes.ancestor_code and keyed.region_declared = scopes.region_code
     where
         keyed.region_declared is null
         or ancestors.region_code is not null
@@ -75,7 +81,9 @@ select
         else coalesce(matched.region_code, 'unmapped')
     end as region_code,
     case
-        when printed.region_printed is null then case when printed.region_declared is null then 'unmapped' else 'declared' end
+        when
+            printed.region_printed is null
+            then case when printed.region_declared is null then 'unmapped' else 'declared' end
         when matched.region_code is null then 'unmapped'
         else matched.label_kind
     end as region_mapping_method

@@ -1,4 +1,5 @@
--- Everything a region may be called by: official codes, other codes, names. Codes count anywhere; names only below a declared region.
+-- Everything a region may be called by: official codes, other codes, names. Codes count anywhere; names only below a
+-- declared region.
 with regions as (
     select * from {{ ref('regions') }}
 ),

@@ -1,5 +1,5 @@
--- One row per caliber, one column per dimension. Two amounts are comparable when they agree on every dimension that the question does
--- not aggregate over.
+-- One row per caliber, one column per dimension. Two amounts are comparable when they agree on every dimension that
+-- the question does not aggregate over.
 with calibers as (
     select * from {{ ref('int_calibers') }}
 )

@@ -1,5 +1,5 @@
--- Every item of every edition, with the class at the top of its branch (a part of a transfer class is a transfer too); and a member of its own for each printed code or label that
--- has no item.
+-- Every item of every edition, with the class at the top of its branch (a part of a transfer class is a transfer too);
+-- and a member of its own for each printed code or label that has no item.
 with items as (
     select
         *,

@@ -5,7 +5,11 @@ with labels as (
 ordered as (
     select
         *,
-        row_number() over (partition by programme_id order by programme_name, organisation_code, organisation_name, region_printed) as place,
+        row_number()
+            over (
+                partition by programme_id order by programme_name, organisation_code, organisation_name, region_printed
+            )
+            as place,
         count(distinct organisation_id) over (partition by programme_id) as n_organisations
     from labels
 )

@@ -1,8 +1,11 @@
--- Registered regions in their latest territory version, every code a contract declares, and one member for what could not be matched.
+-- Registered regions in their latest territory version, every code a contract declares, and one member for what could
+-- not be matched.
 with registered as (
     select
         *,
-        row_number() over (partition by region_code order by coalesce(cast(valid_from as date), date '0001-01-01') desc) as recency,
+        row_number()
+            over (partition by region_code order by coalesce(cast(valid_from as date), date '0001-01-01') desc)
+            as recency,
         count(*) over (partition by region_code) as n_versions
     from {{ ref('regions') }}
 ),
@@ -29,8 +32,11 @@ codes as (
 
 select
     codes.region_code,
-    coalesce(latest.name_local, case when codes.region_code = 'unmapped' then '未对应地区' else codes.region_code end) as name_local,
-    coalesce(latest.name_en, case when codes.region_code = 'unmapped' then 'unmapped region' else codes.region_code end) as name_en,
+    coalesce(latest.name_local, case when codes.region_code = 'unmapped' then '未对应地区' else codes.region_code end)
+        as name_local,
+    coalesce(
+        latest.name_en, case when codes.region_code = 'unmapped' then 'unmapped region' else codes.region_code end
+    ) as name_en,
     latest.short_name,
     latest.level,
     latest.parent_code,

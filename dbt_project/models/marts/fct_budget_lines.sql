@@ -1,5 +1,5 @@
--- One reported amount under one caliber. Leaves, totals, of-which lines and eliminations stand side by side: sum one row_role, and one
--- caliber, at a time.
+-- One reported amount under one caliber. Leaves, totals, of-which lines and eliminations stand side by side: sum one
+-- row_role, and one caliber, at a time.
 with amounts as (
     select * from {{ ref('int_amounts') }}
 )

@@ -1,6 +1,7 @@
--- Budget and execution of one line side by side, from one export or from several of the same reporter, within like calibers: a line
--- agrees on scope, account, netting, source and currency. Execution of a part of the year stands beside the budget of its own period,
--- else beside the year's. Which stage and recognition were taken stands beside the figures.
+-- Budget and execution of one line side by side, from one export or from several of the same reporter, within like
+-- calibers: a line agrees on scope, account, netting, source and currency. Execution of a part of the year stands
+-- beside the budget of its own period, else beside the year's. Which stage and recognition were taken stands beside
+-- the figures.
 with stages as (
     select * from {{ ref('int_line_stages') }}
     where part is not null and amount is not null
@@ -39,7 +40,9 @@ lines as (
 year_budgets as (
     select
         *,
-        row_number() over (partition by reporter, line_id, fiscal_year, comparison, currency order by period_end desc) as place
+        row_number()
+            over (partition by reporter, line_id, fiscal_year, comparison, currency order by period_end desc)
+            as place
     from lines
     where has_year_budget
 ),

@@ -1,5 +1,5 @@
--- What each budget line amounts to at each stage. Leaves of one table are summed; between tables nothing is: they agree, or the amount
--- stays empty.
+-- What each budget line amounts to at each stage. Leaves of one table are summed; between tables nothing is: they
+-- agree, or the amount stays empty.
 {{ config(materialized='view', schema='intermediate') }}
 
 with leaves as (
@@ -37,7 +37,18 @@ tables as (
         sum(display_unit) / 2 as rounding,
         sum(amount) as amount
     from leaves
-    group by reporter, line_id, fiscal_year, period_end, comparison, currency, stage, recognition, landed_key, sheet, table_number
+    group by
+        reporter,
+        line_id,
+        fiscal_year,
+        period_end,
+        comparison,
+        currency,
+        stage,
+        recognition,
+        landed_key,
+        sheet,
+        table_number
 )
 
 select
@@ -64,10 +75,16 @@ select
     case
         when stage = 'adopted' then 'adopted'
         when stage in ('current_authorised', 'adjusted') then 'adjusted'
-        when stage in ('audited', 'final', 'flash') and recognition in ('accrued', 'cash_paid', 'unknown') then 'executed'
+        when
+            stage in ('audited', 'final', 'flash') and recognition in ('accrued', 'cash_paid', 'unknown')
+            then 'executed'
     end as part,
-    -- Which of several statements speaks for the part: later stages first, accrued before paid.
+    -- Which of several statements speaks for the part: later stages first, accrued before paid, authorised before
+    -- handed on.
     case stage when 'audited' then 0 when 'final' then 10 when 'flash' then 20 when 'adjusted' then 1 else 0 end
-    + case recognition when 'accrued' then 0 when 'cash_paid' then 1 else 2 end as preference
+    + case
+        when recognition in ('accrued', 'authorised') then 0 when recognition in ('cash_paid', 'allotted') then 1 else 2
+    end
+        as preference
 from tables
 group by reporter, line_id, fiscal_year, period_end, comparison, currency, stage, recognition

@@ -1,5 +1,6 @@
--- What every contract should have delivered, by region, fiscal year, stage and account, and whether it came. Where a contract names no
--- day, nothing is called late or missing; nor is a delivery called late that was due before this book was begun.
+-- What every contract should have delivered, by region, fiscal year, stage and account, and whether it came. Where a
+-- contract names no day, nothing is called late or missing; nor is a delivery called late that was due before this
+-- book was begun.
 with exports as (
     select * from {{ ref('dim_exports') }}
     where contract_id is not null
@@ -66,11 +67,18 @@ expected as (
         series.*,
         cast(calendars.expected_year as integer) as fiscal_year,
         max(calendars.due) as due,
-        try_cast((cast(calendars.expected_year as integer) + series.year_offset) || series.month_day as date) as period_end
+        try_cast((cast(calendars.expected_year as integer) + series.year_offset) || series.month_day as date)
+            as period_end
     from series
     inner join calendars on series.contract_id = calendars.contract_id
     group by
-        series.contract_id, series.region_code, series.kind, series.stage, series.account, series.year_offset, series.month_day,
+        series.contract_id,
+        series.region_code,
+        series.kind,
+        series.stage,
+        series.account,
+        series.year_offset,
+        series.month_day,
         cast(calendars.expected_year as integer)
 ),
 
@@ -115,7 +123,10 @@ select
     cells.first_received_at,
     cells.due_date,
     case
-        when cells.n_exports > 0 and cells.due_date >= cast(book.begun_at as date) and cast(cells.first_received_at as date) > cells.due_date
+        when
+            cells.n_exports > 0
+            and cells.due_date >= cast(book.begun_at as date)
+            and cast(cells.first_received_at as date) > cells.due_date
             then 'late'
         when cells.n_exports > 0 then 'received'
         when parked.n_parked > 0 then 'parked'

@@ -1,5 +1,6 @@
--- Per export and step: what came in, and what of it was mapped, left unmapped, ignored by name or parked. The difference must be zero.
--- Money at landing and staging is as printed; from harmonising on it is in base units of the currency.
+-- Per export and step: what came in, and what of it was mapped, left unmapped, ignored by name or parked. The
+-- difference must be zero. Money at landing and staging is as printed; from harmonising on it is in base units of the
+-- currency.
 with exports as (
     select * from {{ ref('stg_exports') }}
 ),
@@ -16,7 +17,8 @@ staged as (
         count(*) as n_figures,
         count(case when measure = 'amount' then 1 end) as n_amounts,
         coalesce(sum(case when measure = 'amount' then amount_reported end), 0) as money,
-        coalesce(sum(case when measure = 'amount' then cast(amount_reported * unit_scale as decimal(28, 4)) end), 0) as base_money
+        coalesce(sum(case when measure = 'amount' then cast(amount_reported * unit_scale as decimal(28, 4)) end), 0)
+            as base_money
     from figures
     group by landed_key
 ),
@@ -146,11 +148,16 @@ select
     cast(coalesce(rows_ignored, 0) as bigint) as rows_ignored,
     cast(coalesce(rows_parked, 0) as bigint) as rows_parked,
     cast(
-        coalesce(rows_in, 0) - coalesce(rows_mapped, 0) - rows_unmapped - coalesce(rows_ignored, 0) - coalesce(rows_parked, 0) as bigint
+        coalesce(rows_in, 0)
+        - coalesce(rows_mapped, 0)
+        - rows_unmapped
+        - coalesce(rows_ignored, 0)
+        - coalesce(rows_parked, 0) as bigint
     ) as rows_difference,
     cast(coalesce(money_in, 0) as decimal(38, 4)) as money_in,
     cast(coalesce(money_mapped, 0) as decimal(38, 4)) as money_mapped,
     cast(money_unmapped as decimal(38, 4)) as money_unmapped,
     cast(money_parked as decimal(38, 4)) as money_parked,
-    cast(coalesce(money_in, 0) - coalesce(money_mapped, 0) - money_unmapped - money_parked as decimal(38, 4)) as money_difference
+    cast(coalesce(money_in, 0) - coalesce(money_mapped, 0) - money_unmapped - money_parked as decimal(38, 4))
+        as money_difference
 from steps

@@ -7,7 +7,7 @@ parked as (
     where status = 'parked'
 )
 
-select figures.*
+select figures.*  -- noqa: AM04
 from figures
 left join parked on figures.landed_key = parked.landed_key
 where

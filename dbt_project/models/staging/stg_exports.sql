@@ -1,5 +1,5 @@
--- A restated file is a new version of its slot: the old version stays, with the time at which it was replaced. A file that could not
--- be read replaces nothing.
+-- A restated file is a new version of its slot: the old version stays, with the time at which it was replaced. A file
+-- that could not be read replaces nothing.
 with exports as (
     select * from {{ landed_source('exports') }}
 ),
@@ -34,7 +34,7 @@ ordered as (
 )
 
 select
-    exports.*,
+    exports.*,  -- noqa: AM04
     ordered.version_number,
     ordered.known_from,
     ordered.known_to,

@@ -7,7 +7,7 @@ parked as (
     where status = 'parked'
 )
 
-select indicators.*
+select indicators.*  -- noqa: AM04
 from indicators
 left join parked on indicators.landed_key = parked.landed_key
 where parked.landed_key is null

@@ -7,7 +7,7 @@ import dagster as dg
 
 from pipelines.line import inputs_fingerprint, release
 from pipelines.orchestration.metadata import release_facts
-from pipelines.orchestration.resources import DUCKDB_WRITER_POOL, RETRIES, Workspace
+from pipelines.orchestration.resources import DUCKDB_WRITER_POOL, RETRIES, ReservedWorkspace
 from pipelines.publication.release import current_release
 
 
@@ -15,15 +15,15 @@ def published_release_after(public_tables: Iterable[dg.AssetKey]) -> dg.AssetsDe
     """The release as an asset behind all tables that it publishes; a failed blocking check of any of them stops it."""
 
     @dg.asset(deps=list(public_tables), pool=DUCKDB_WRITER_POOL, retry_policy=RETRIES, group_name="release", kinds={"duckdb"})
-    def published_release(context: dg.AssetExecutionContext, workspace: Workspace) -> dg.MaterializeResult[None]:
+    def published_release(context: dg.AssetExecutionContext, reserved: ReservedWorkspace) -> dg.MaterializeResult[None]:
         """One DuckDB file with everything public, numbered, renamed into place. Equal inputs are one release: nothing new, no new number."""
-        with workspace.alone() as home:
-            current, fingerprint = current_release(home), inputs_fingerprint(home)
-            unchanged = current is not None and current.fingerprint == fingerprint
-            if current is None or not unchanged:
-                current = release(home)
-            context.log.info(f"release {current.number}: {'nothing is new, it stays' if unchanged else 'published'}")
-            facts: dict[str, Any] = {"release": current.number, "file": dg.MetadataValue.path(current.path), "hash": fingerprint, "is_new": not unchanged}
-            return dg.MaterializeResult(metadata={**facts, **release_facts(home)}, data_version=dg.DataVersion(fingerprint))
+        home = reserved.home
+        current, fingerprint = current_release(home), inputs_fingerprint(home)
+        unchanged = current is not None and current.fingerprint == fingerprint
+        if current is None or not unchanged:
+            current = release(home)
+        context.log.info(f"release {current.number}: {'nothing is new, it stays' if unchanged else 'published'}")
+        facts: dict[str, Any] = {"release": current.number, "file": dg.MetadataValue.path(current.path), "hash": fingerprint, "is_new": not unchanged}
+        return dg.MaterializeResult(metadata={**facts, **release_facts(home)}, data_version=dg.DataVersion(fingerprint))
 
     return published_release

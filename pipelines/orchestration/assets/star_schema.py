@@ -7,7 +7,7 @@ import dagster as dg
 from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtCliResource, DbtProject, dbt_assets
 
 from pipelines.orchestration.assets.landing import landed_rows
-from pipelines.orchestration.resources import DUCKDB_WRITER_POOL, RETRIES, Workspace
+from pipelines.orchestration.resources import DUCKDB_WRITER_POOL, RETRIES, ReservedWorkspace
 from pipelines.publication.build import _forget_unfinished, dbt_arguments, set_environment
 
 
@@ -29,13 +29,13 @@ def star_schema_of(project: DbtProject) -> dg.AssetsDefinition:
     translator = LineTranslator(DagsterDbtTranslatorSettings(enable_duplicate_source_asset_keys=True))
 
     @dbt_assets(manifest=project.manifest_path, dagster_dbt_translator=translator, project=project, pool=DUCKDB_WRITER_POOL, retry_policy=RETRIES)
-    def star_schema(context: dg.AssetExecutionContext, dbt: DbtCliResource, workspace: Workspace) -> Iterator[Any]:
-        with workspace.alone() as home:
-            set_environment(home)
-            if not context.is_subset:
-                _forget_unfinished(home.working_database)
-            # Dagster follows the build by its log, which our own arguments silence.
-            build = dbt.cli(["build", *dbt_arguments(home), "--no-quiet"], context=context, target_path=home.root / "work" / "dbt")
-            yield from build.stream()
+    def star_schema(context: dg.AssetExecutionContext, dbt: DbtCliResource, reserved: ReservedWorkspace) -> Iterator[Any]:
+        home = reserved.home
+        set_environment(home)
+        if not context.is_subset:
+            _forget_unfinished(home.working_database)
+        # Dagster follows the build by its log, which our own arguments silence.
+        build = dbt.cli(["build", *dbt_arguments(home), "--no-quiet"], context=context, target_path=home.root / "work" / "dbt")
+        yield from build.stream()
 
     return star_schema

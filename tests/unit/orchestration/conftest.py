@@ -6,7 +6,7 @@ from pathlib import Path
 import dagster as dg
 import pytest
 
-from pipelines.orchestration.resources import Workspace
+from pipelines.orchestration.resources import ReservedWorkspace, Workspace
 
 CONTRACT = """
 id: es-testland.spending
@@ -61,6 +61,11 @@ def workspace(tmp_path: Path) -> Workspace:
     found = Workspace(home_folder=str(tmp_path / "home"), inbox_folder=str(tmp_path / "inbox"))
     found.home.prepare()
     return found
+
+
+@pytest.fixture
+def reserved(workspace: Workspace) -> ReservedWorkspace:
+    return ReservedWorkspace(home_folder=workspace.home_folder, inbox_folder=workspace.inbox_folder, patience_seconds=0)
 
 
 @pytest.fixture

@@ -18,15 +18,17 @@ def built() -> None:
 
 
 @pytest.fixture
-def run(workspace, instance, monkeypatch):
+def run(reserved, inbox, instance, monkeypatch):
     """The landed rows, their border with one failed expectation of the given severity, and what stands behind."""
+
+    inbox.spend(2020, 10)
 
     def materialise(severity):
         examples = [{"file_path": "2020-spending.csv", "row_number": 7}]
         result = GateResult(SUITES[0], "expect_x", "amount_reported", severity, severity is None, 9, 1, examples, "1 of 9 rows.")
         monkeypatch.setattr("pipelines.orchestration.asset_checks.check_landed", lambda home: GateReport("landed", [result]))
         checks = landed_checks()
-        return dg.materialize([landed_rows, checks, built], instance=instance, resources={"workspace": workspace}, raise_on_error=False)
+        return dg.materialize([landed_rows, checks, built], instance=instance, resources={"reserved": reserved}, raise_on_error=False)
 
     return materialise
 

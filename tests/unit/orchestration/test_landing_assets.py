@@ -1,20 +1,24 @@
 """A partition lands one delivery; the gate behind it gathers all of them."""
 
+import threading
+from contextlib import ExitStack
+
 import dagster as dg
 import pytest
 
-from pipelines.line import only_run
+from pipelines.line import AlreadyRunning, only_run
 from pipelines.orchestration.assets.landing import landed_exports, landed_rows
+from pipelines.orchestration.resources import ReservedWorkspace
 
 FIRST, SECOND = "es-testland.spending|2020-spending.csv", "es-testland.spending|2021-spending.csv"
 
 
 @pytest.fixture
-def materialise(workspace, instance):
+def materialise(reserved, instance):
     def run(asset, key=None):
         if key is not None:
             instance.add_dynamic_partitions("deliveries", [key])
-        return dg.materialize([asset], instance=instance, partition_key=key, resources={"workspace": workspace}, raise_on_error=False)
+        return dg.materialize([asset], instance=instance, partition_key=key, resources={"reserved": reserved}, raise_on_error=False)
 
     return run
 
@@ -70,11 +74,30 @@ def test_the_book_is_whole_without_any_partition(inbox, materialise, workspace):
     assert len(exports_of(workspace)) == 3
 
 
-def test_a_busy_workspace_is_given_way_to(inbox, materialise, workspace):
+def test_a_busy_workspace_is_not_worked_in(inbox, materialise, workspace):
     inbox.spend(2020, 10)
-    with only_run(workspace.home), pytest.MonkeyPatch.context() as patch:
-        patch.setattr("pipelines.orchestration.resources.BUSY_RETRIES", 1)
-        patch.setattr("pipelines.orchestration.resources.BUSY_SECONDS", 0)
-        result = materialise(landed_rows)
-    assert [event for event in result.all_events if event.event_type == dg.DagsterEventType.STEP_UP_FOR_RETRY]
-    assert not result.success
+    with only_run(workspace.home):
+        assert not materialise(landed_rows).success
+    assert exports_of(workspace) == set()
+
+
+def test_a_busy_workspace_is_waited_for(inbox, workspace, instance):
+    inbox.spend(2020, 10)
+    patient = ReservedWorkspace(home_folder=workspace.home_folder, inbox_folder=workspace.inbox_folder, patience_seconds=60)
+    with ExitStack() as other:
+        other.enter_context(only_run(workspace.home))
+        threading.Timer(0.5, other.pop_all().close).start()
+        assert dg.materialize([landed_rows], instance=instance, resources={"reserved": patient}).success
+
+
+def test_a_run_keeps_the_workspace_between_its_steps(workspace, reserved, inbox, instance):
+    inbox.spend(2020, 10)
+
+    @dg.asset(deps=[landed_rows])
+    def meanwhile() -> None:
+        with pytest.raises(AlreadyRunning), only_run(workspace.home):
+            pass
+
+    assert dg.materialize([landed_rows, meanwhile], instance=instance, resources={"reserved": reserved}).success
+    with only_run(workspace.home):
+        pass

@@ -1,7 +1,5 @@
 """The sensor sees what is new or changed in the inbox, once."""
 
-import time
-
 import dagster as dg
 import pytest
 
@@ -37,9 +35,11 @@ def test_a_new_file_adds_its_partition_and_starts_the_line(inbox, instance, tick
     assert [request.tags[name] for name in RANGE_TAGS] == [KEYS[0], KEYS[0]]
 
 
-def test_an_unchanged_inbox_is_not_read_again(inbox, tick):
+def test_an_unchanged_inbox_is_not_read_again(inbox, tick, monkeypatch):
     inbox.spend(2020, 10)
-    again = tick(tick().cursor)
+    cursor = tick().cursor
+    monkeypatch.setattr("pipelines.orchestration.sensors.take_in", None)
+    again = tick(cursor)
     assert isinstance(again, dg.SkipReason)
     assert "nothing new" in again.skip_message
 
@@ -89,12 +89,3 @@ def test_a_faulty_contract_fails_the_look_by_name(inbox, tick):
     inbox.break_contract()
     with pytest.raises(ContractError, match=r"testland\.contract\.yml"):
         tick()
-
-
-def test_looking_at_a_large_unchanged_inbox_is_quick(inbox, tick):
-    for number in range(500):
-        inbox.put(f"{number}/note.txt", "x")
-    cursor = tick().cursor
-    begun = time.monotonic()
-    tick(cursor)
-    assert time.monotonic() - begun < 2

@@ -38,14 +38,22 @@ cells as (
                 (differing.contract_id = lines.contract_id and differing.recognition = lines.recognition)
                 or (differing.other_contract_id = lines.contract_id and differing.other_recognition = lines.recognition)
             )
-    left join ancestors on case differing.dimension when '1_economic' then lines.economic_item_id else lines.item_id end = ancestors.item_id
+    left join
+        ancestors
+        on
+            case differing.dimension when '1_economic' then lines.economic_item_id else lines.item_id end
+            = ancestors.item_id
     where
-        (differing.dimension = '3_total' or (ancestors.ancestor_code = differing.class_code and lines.row_role = 'leaf'))
+        (
+            differing.dimension = '3_total'
+            or (ancestors.ancestor_code = differing.class_code and lines.row_role = 'leaf')
+        )
 )
 
 select
     pair_id,
     class_code,
-    {{ json_list_agg('budget_line_id', "side, case when row_role = 'grand_total' then 0 else 1 end, -abs(amount), budget_line_id") }} as cells
+    {{ json_list_agg('budget_line_id', "side, case when row_role = 'grand_total' then 0 else 1 end, -abs(amount), budget_line_id") }}
+        as cells
 from cells
 group by pair_id, class_code

@@ -1,5 +1,5 @@
--- The figures of each pair of reports side by side, at the classes that one of them prints and both can add up to. A class that only the
--- other report prints is empty on the side of the book.
+-- The figures of each pair of reports side by side, at the classes that one of them prints and both can add up to. A
+-- class that only the other report prints is empty on the side of the book.
 with pairs as (
     select * from {{ ref('int_report_pairs') }}
 ),
@@ -38,6 +38,14 @@ others as (
             {% endfor %}
 ),
 
+book_exports as (
+    select
+        pair_id,
+        min(export_id) as export_id
+    from books
+    group by pair_id
+),
+
 names as (
     select
         system,
@@ -53,7 +61,7 @@ select
     others.class_code,
     names.class_name,
     (others.is_transfer or pairs.dimension = '3_total') and not pairs.is_netting_like as is_caliber_question,
-    coalesce(books.export_id, reports.export_id) as export_id,
+    coalesce(books.export_id, book_exports.export_id) as export_id,
     others.export_id as other_export_id,
     -- A class that the book leaves out agrees with a printed zero.
     coalesce(books.amount, case when others.amount = 0 then 0 end) as observed,
@@ -62,7 +70,7 @@ select
 from others
 inner join pairs on others.pair_id = pairs.pair_id
 left join books on others.pair_id = books.pair_id and others.class_code = books.class_code
-left join (select pair_id, min(export_id) as export_id from books group by pair_id) as reports on pairs.pair_id = reports.pair_id
+left join book_exports on pairs.pair_id = book_exports.pair_id
 left join names on pairs.system = names.system and others.class_code = names.item_code
 where
     (books.pair_id is not null and (books.is_printed or others.is_printed))

@@ -1,4 +1,5 @@
--- What came: per contract, region, stage and account, the fiscal years that were delivered and when the first delivery arrived.
+-- What came: per contract, region, stage and account, the fiscal years that were delivered and when the first delivery
+-- arrived.
 {{ config(materialized='view') }}
 
 with exports as (
@@ -6,7 +7,8 @@ with exports as (
 ),
 
 contents as (
-    select contract_id, region_code, kind, stage, account, fiscal_year, period_end, landed_key from {{ ref('fct_budget_lines') }}
+    select contract_id, region_code, kind, stage, account, fiscal_year, period_end, landed_key
+    from {{ ref('fct_budget_lines') }}
     union all
     select
         contract_id,
@@ -32,4 +34,5 @@ select
     min(exports.known_from) as first_received_at
 from contents
 left join exports on contents.landed_key = exports.landed_key
-group by contents.contract_id, contents.region_code, contents.kind, contents.stage, contents.account, contents.fiscal_year
+group by
+    contents.contract_id, contents.region_code, contents.kind, contents.stage, contents.account, contents.fiscal_year

@@ -1,5 +1,5 @@
--- The two amounts behind each stated rate or growth: of the same row and line where they are printed; for growth else last year's figure
--- of the same line in the same contract.
+-- The two amounts behind each stated rate or growth: of the same row and line where they are printed; for growth else
+-- last year's figure of the same line in the same contract.
 {{ config(materialized='view') }}
 
 with figures as (

@@ -1,4 +1,5 @@
--- Per export, what became of its amounts at each resolution: rows and base-unit money mapped, and rows and money kept as unmapped.
+-- Per export, what became of its amounts at each resolution: rows and base-unit money mapped, and rows and money kept
+-- as unmapped.
 {{ config(materialized='view') }}
 {% set found = "('exact_code', 'label', 'prefix')" %}
 {% set steps = [

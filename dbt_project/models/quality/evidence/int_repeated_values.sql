@@ -1,5 +1,5 @@
--- How much of a contract's year consists of exactly the figures of an earlier year, line by line. Only figures that can hardly agree by
--- chance count: at least three digits as printed, and no multiple of ten.
+-- How much of a contract's year consists of exactly the figures of an earlier year, line by line. Only figures that
+-- can hardly agree by chance count: at least three digits as printed, and no multiple of ten.
 with figures as (
     select
         'amounts' as content,
@@ -7,7 +7,8 @@ with figures as (
         region_code,
         fiscal_year,
         export_id,
-        {{ hash_id(['line_id', 'stage', 'recognition', 'source', 'row_role', 'month(period_end)', 'period_basis', 'comparison']) }} as place,
+        {{ hash_id(['line_id', 'stage', 'recognition', 'source', 'row_role', 'month(period_end)', 'period_basis', 'comparison']) }}
+            as place,
         amount_reported as reported
     from {{ ref('fct_budget_lines') }}
     where
@@ -66,7 +67,9 @@ matches as (
 ranked as (
     select
         *,
-        row_number() over (partition by content, contract_id, region_code, fiscal_year order by n_repeated desc, other_year desc) as place
+        row_number()
+            over (partition by content, contract_id, region_code, fiscal_year order by n_repeated desc, other_year desc)
+            as place
     from matches
 ),
 

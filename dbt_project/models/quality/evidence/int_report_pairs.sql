@@ -1,5 +1,6 @@
--- Reports of the same figures: two contracts on the same region, period, stage and currency. Two books meet only where nothing tells
--- them apart; a twin or yardstick meets the most similar report of its book, and what still differs is named.
+-- Reports of the same figures: two contracts on the same region, period, stage and currency. Two books meet only where
+-- nothing tells them apart; a twin or yardstick meets the most similar report of its book, and what still differs is
+-- named.
 with reports as (
     select distinct
         dimension,

@@ -1,21 +1,39 @@
--- What each contract's leaf lines add up to, at every item at or above the printed ones: by economic chapter, by class of the main
--- classification, and as one total. A report without leaves speaks with its printed grand total.
-with amounts as (
-    select
-        {{ report_key() | join(', ') }},
-        source_role,
-        landed_key,
-        export_id,
-        row_role,
-        item_id,
-        item_system,
-        economic_item_id,
-        economic_system,
-        amount,
-        -- Ledgers keep cents exactly; only figures printed in whole units or coarser are rounded.
-        case when display_unit >= 1 then display_unit / 2 else 0 end as rounding
+-- What each contract's leaf lines add up to, at every item at or above the printed ones: by economic chapter, by class
+-- of the main classification, and as one total. A report without leaves speaks with its printed grand total.
+with shared as (
+    -- Only what two contracts speak of can be compared.
+    select region_code, kind, fiscal_year, period_end, stage
     from {{ ref('fct_budget_lines') }}
-    where is_current and region_code <> 'unmapped' and kind in ('expenditure', 'revenue') and row_role in ('leaf', 'grand_total')
+    where is_current and region_code <> 'unmapped'
+    group by region_code, kind, fiscal_year, period_end, stage
+    having count(distinct contract_id) > 1
+),
+
+amounts as (
+    select
+        {% for column in report_key() %}
+        lines.{{ column }},
+        {% endfor %}
+        lines.source_role,
+        lines.landed_key,
+        lines.export_id,
+        lines.row_role,
+        lines.item_id,
+        lines.item_system,
+        lines.economic_item_id,
+        lines.economic_system,
+        lines.amount,
+        -- Ledgers keep cents exactly; only figures printed in whole units or coarser are rounded.
+        case when lines.display_unit >= 1 then lines.display_unit / 2 else 0 end as rounding
+    from {{ ref('fct_budget_lines') }} as lines
+    inner join shared
+        on
+            lines.region_code = shared.region_code
+            and lines.kind = shared.kind
+            and lines.fiscal_year = shared.fiscal_year
+            and lines.period_end = shared.period_end
+            and lines.stage = shared.stage
+    where lines.is_current and lines.kind in ('expenditure', 'revenue') and lines.row_role in ('leaf', 'grand_total')
 ),
 
 sums as (
@@ -44,11 +62,15 @@ sums as (
         min(landed_key) as landed_key,
         min(export_id) as export_id,
         case
-            when count(case when row_role = 'leaf' then amount end) > 0 then sum(case when row_role = 'leaf' then amount end)
+            when
+                count(case when row_role = 'leaf' then amount end) > 0
+                then sum(case when row_role = 'leaf' then amount end)
             when min(amount) = max(amount) then max(amount)
         end as amount,
         case
-            when count(case when row_role = 'leaf' then amount end) > 0 then sum(case when row_role = 'leaf' then rounding end)
+            when
+                count(case when row_role = 'leaf' then amount end) > 0
+                then sum(case when row_role = 'leaf' then rounding end)
             else max(rounding)
         end as rounding
     from amounts
@@ -71,7 +93,8 @@ exports as (
 select
     sums.dimension,
     sums.system,
-    case when sums.dimension = '3_total' then 'total' else coalesce(ancestors.ancestor_code, 'unmapped') end as class_code,
+    case when sums.dimension = '3_total' then 'total' else coalesce(ancestors.ancestor_code, 'unmapped') end
+        as class_code,
     {% for column in report_key() %}
     sums.{{ column }},
     {% endfor %}

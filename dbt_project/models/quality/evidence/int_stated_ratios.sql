@@ -1,4 +1,5 @@
--- Each stated rate or growth with the value that the printed amounts give, and how far the printed digits let both move.
+-- Each stated rate or growth with the value that the printed amounts give, and how far the printed digits let both
+-- move.
 with figures as (
     select
         *,
@@ -29,8 +30,10 @@ corners as (
     select
         *,
         100 * cast(top_amount as double) / cast(base_amount as double) - offset_percent as computed,
-        100 * least(top_low / base_low, top_low / base_high, top_high / base_low, top_high / base_high) - offset_percent as computed_low,
-        100 * greatest(top_low / base_low, top_low / base_high, top_high / base_low, top_high / base_high) - offset_percent
+        100 * least(top_low / base_low, top_low / base_high, top_high / base_low, top_high / base_high)
+        - offset_percent as computed_low,
+        100 * greatest(top_low / base_low, top_low / base_high, top_high / base_low, top_high / base_high)
+        - offset_percent
             as computed_high
     from terms
     -- Over a base that may be zero nothing can be said.
@@ -42,7 +45,8 @@ ranked as (
         *,
         -- Where several columns could be meant, the one nearest to the statement is.
         row_number() over (
-            partition by stated_figure_id order by case when is_same_row then 0 else 1 end, abs(computed - stated), top_cell, base_cell
+            partition by stated_figure_id
+            order by case when is_same_row then 0 else 1 end, abs(computed - stated), top_cell, base_cell
         ) as place
     from corners
 ),
@@ -68,7 +72,9 @@ select
     ranked.computed_high,
     case
         when figures.numerator_stage is null then 'not_applicable'
-        when not coalesce(ranked.is_same_row, true) and figures.comparison in ('base_restated', 'current_adjusted', 'approximate')
+        when
+            not coalesce(ranked.is_same_row, true)
+            and figures.comparison in ('base_restated', 'current_adjusted', 'approximate')
             then 'not_applicable'
         when ranked.place is null and bases.n_terms > 0 then 'not_applicable'
         when ranked.place is null then 'no_data'

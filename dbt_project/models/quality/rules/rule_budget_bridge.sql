@@ -33,9 +33,13 @@ budgets as (
         max(display_unit) as display_unit,
         min(coalesce(item_name_printed, economic_name_printed, economic_code_printed, item_code_printed)) as label,
         min(case when stage = 'adopted' then budget_line_id end) as adopted_cell,
-        min_by(budget_line_id, case stage when 'current_authorised' then 1 when 'adjusted' then 2 end) as authorised_cell
+        min_by(budget_line_id, case stage when 'current_authorised' then 1 when 'adjusted' then 2 end)
+            as authorised_cell
     from {{ ref('fct_budget_lines') }}
-    where is_current and stage in ('adopted', 'current_authorised', 'adjusted')
+    where
+        is_current
+        and stage in ('adopted', 'current_authorised', 'adjusted')
+        and landed_key in (select landed_key from changes)
     group by landed_key, sheet, table_number, row_number, line_id
 ),
 
@@ -75,7 +79,8 @@ results as (
     select
         judged.*,
         cast(null as {{ text_type() }}) as other_export_id,
-        {{ hash_id(['exports.slot', 'judged.sheet', 'judged.table_number', 'judged.row_number', 'judged.line_id']) }} as subject_id,
+        {{ hash_id(['exports.slot', 'judged.sheet', 'judged.table_number', 'judged.row_number', 'judged.line_id']) }}
+            as subject_id,
         exports.contract_id || ', row ' || judged.row_number || coalesce(' (' || judged.label || ')', '') as subject,
         judged.observed - judged.expected as difference_money,
         {{ say_by_status({

@@ -1,4 +1,5 @@
--- What two reports state for transfers differs by what their calibers leave out: a difference to know of, not a contradiction.
+-- What two reports state for transfers differs by what their calibers leave out: a difference to know of, not a
+-- contradiction.
 with judged as (
     select
         *,
@@ -19,7 +20,11 @@ results as (
         {{ hash_id(['judged.pair_id', 'judged.class_code']) }} as subject_id,
         concat_ws(
             ' ',
-            judged.region_code, cast(judged.fiscal_year as {{ text_type() }}), judged.stage, judged.recognition, judged.class_code,
+            judged.region_code,
+            cast(judged.fiscal_year as {{ text_type() }}),
+            judged.stage,
+            judged.recognition,
+            judged.class_code,
             judged.class_name
         ) as subject,
         {{ say_by_status({

@@ -27,7 +27,8 @@ years as (
         stated.landed_key,
         count(*) as n_years,
         max(try_cast(stated.year_text as integer)) as latest_year,
-        max(case when try_cast(stated.year_text as integer) = exports.declared_year then 1 else 0 end) = 1 as has_declared
+        max(case when try_cast(stated.year_text as integer) = exports.declared_year then 1 else 0 end)
+        = 1 as has_declared
     from stated
     inner join exports on stated.landed_key = exports.landed_key
     group by stated.landed_key

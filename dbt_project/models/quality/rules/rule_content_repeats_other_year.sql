@@ -1,4 +1,5 @@
--- A year's figures are not those of an earlier year: of at least 20 figures that could not agree by chance, fewer than 95 % do.
+-- A year's figures are not those of an earlier year: of at least 20 figures that could not agree by chance, fewer than
+-- 95 % do.
 with judged as (
     select
         *,
@@ -20,8 +21,16 @@ results as (
         cast(null as {{ text_type() }}) as organisation_id,
         cast(null as decimal(38, 4)) as difference_money,
         0 as tolerance,
-        {{ hash_id(['judged.content', 'judged.contract_id', 'judged.region_code', 'judged.fiscal_year']) }} as subject_id,
-        judged.contract_id || ' ' || judged.region_code || ' ' || judged.fiscal_year || ' (' || judged.content || ')' as subject,
+        {{ hash_id(['judged.content', 'judged.contract_id', 'judged.region_code', 'judged.fiscal_year']) }}
+            as subject_id,
+        judged.contract_id
+        || ' '
+        || judged.region_code
+        || ' '
+        || judged.fiscal_year
+        || ' ('
+        || judged.content
+        || ')' as subject,
         {{ say_by_status({
             'fail': '<n_repeated> of <n_values> figures of <fiscal_year> (<content>) are exactly those of <other_year>.',
             'no_data': 'Only <n_values> figures are telling enough; 20 are needed.',
@@ -34,7 +43,11 @@ results as (
         }) }} as sentence_zh,
         concat_ws(
             '',
-            '[{"export_id": ', {{ json_value('judged.export_id') }}, '}, {"export_id": ', {{ json_value('judged.other_export_id') }}, '}]'
+            '[{"export_id": ',
+            {{ json_value('judged.export_id') }},
+            '}, {"export_id": ',
+            {{ json_value('judged.other_export_id') }},
+            '}]'
         ) as cells,
         {{ alternatives([
             ('targets that are fixed for several years by plan or by law', '规划或法规规定的多年不变的目标'),

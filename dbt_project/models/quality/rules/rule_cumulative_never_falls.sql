@@ -10,6 +10,8 @@ with totals as (
         recognition,
         landed_key,
         min(export_id) as export_id,
+        min(kind) as kind,
+        min(line) as line,
         min(region_code) as region_code,
         min(organisation_id) as organisation_id,
         min(coalesce(item_name_printed, economic_name_printed, item_code_printed, economic_code_printed)) as label,
@@ -30,7 +32,8 @@ ordered as (
     select
         *,
         row_number() over (
-            partition by contract_id, line_id, fiscal_year, currency, stage, recognition, period_end order by known_from desc, landed_key
+            partition by contract_id, line_id, fiscal_year, currency, stage, recognition, period_end
+            order by known_from desc, landed_key
         ) as recency
     from totals
 ),
@@ -53,6 +56,7 @@ ranked as (
         *,
         count(*) over year_line as n_periods,
         count(case when amount is not null and previous_amount is not null then 1 end) over year_line as n_steps,
+        min(amount) over year_line as lowest,
         row_number() over (
             partition by contract_id, line_id, fiscal_year, currency, stage, recognition
             order by coalesce(previous_amount - amount - rounding - previous_rounding, -1e27) desc, period_end
@@ -69,7 +73,7 @@ judged as (
         rounding + previous_rounding as tolerance,
         amount - previous_amount as difference_money,
         case
-            when n_periods = 1 then 'not_applicable'
+            when n_periods = 1 or kind = 'balance' or line = 'financing' or lowest < 0 then 'not_applicable'
             when n_steps = 0 then 'no_data'
             when previous_amount - amount > rounding + previous_rounding then 'fail'
             else 'pass'
@@ -86,12 +90,12 @@ results as (
         {{ say_by_status({
             'fail': 'The cumulative figure is <$observed> at <period_end>, below the <$expected> already reached at <previous_period_end>.',
             'no_data': 'No two periods of the year state an amount.',
-            'not_applicable': 'The year has a single period.',
+            'not_applicable': 'A single period, or a net flow (balances, financing, negative figures), which may fall.',
         }) }} as sentence_en,
         {{ say_by_status({
             'fail': '截至<period_end>累计数为<$observed>，低于截至<previous_period_end>的<$expected>。',
             'no_data': '全年没有两期均有数。',
-            'not_applicable': '全年只有一期。',
+            'not_applicable': '全年只有一期，或属可升可降的净额（结余、融资、负数）。',
         }) }} as sentence_zh,
         {{ json_list(['judged.previous_cell', 'judged.cell']) }} as cells,
         {{ alternatives([

@@ -18,8 +18,13 @@ judged as (
 results as (
     select
         judged.*,
-        {{ hash_id(['exports.slot', 'judged.sheet', 'judged.table_number', 'judged.row_number', 'judged.column_number']) }} as subject_id,
-        exports.contract_id || ', row ' || judged.row_number || ', ' || coalesce(judged.column_name, 'column ' || judged.column_number)
+        {{ hash_id(['exports.slot', 'judged.sheet', 'judged.table_number', 'judged.row_number', 'judged.column_number']) }}
+            as subject_id,
+        exports.contract_id
+        || ', row '
+        || judged.row_number
+        || ', '
+        || coalesce(judged.column_name, 'column ' || judged.column_number)
             as subject,
         {{ say_by_status({
             'fail': 'Growth of <printed> % is stated, but from <$base_amount> to <$top_amount> it is <$expected> %.',

@@ -41,7 +41,13 @@ compared as (
         totals.amount as observed,
         totals.amount - sums.expected as gap,
         (sums.display_units + totals.display_unit) / 2 as tolerance,
-        coalesce(totals.item_name_printed, totals.economic_name_printed, totals.item_code_printed, totals.economic_code_printed, '')
+        coalesce(
+            totals.item_name_printed,
+            totals.economic_name_printed,
+            totals.item_code_printed,
+            totals.economic_code_printed,
+            ''
+        )
             as label
     from sums
     inner join totals
@@ -81,7 +87,11 @@ evidence as (
 results as (
     select
         judged.*,
-        exports.contract_id || ', row ' || judged.total_row || ', ' || coalesce(judged.column_name, 'column ' || judged.total_column)
+        exports.contract_id
+        || ', row '
+        || judged.total_row
+        || ', '
+        || coalesce(judged.column_name, 'column ' || judged.total_column)
         || case when judged.label <> '' then ' (' || judged.label || ')' else '' end as subject,
         {{ hash_id(['judged.direction', 'exports.slot', 'judged.sheet', 'judged.table_number', 'judged.total_row', 'judged.total_column']) }}
             as subject_id,
@@ -97,7 +107,10 @@ results as (
             'no_data': '合计为空，分项有数。',
             'not_applicable': '分项均未填列。',
         }) }} as sentence_zh,
-        coalesce(replace(evidence.part_cells, '[', '["' || judged.budget_line_id || '",'), {{ json_list(['judged.budget_line_id']) }})
+        coalesce(
+            replace(evidence.part_cells, '[', '["' || judged.budget_line_id || '",'),
+            {{ json_list(['judged.budget_line_id']) }}
+        )
             as cells,
         {{ alternatives([
             ('a line that belongs to the total stands elsewhere or was left out of the file', '属于该合计的项目列在别处或未列入本表'),

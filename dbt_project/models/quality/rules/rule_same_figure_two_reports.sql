@@ -3,7 +3,8 @@ with judged as (
     select
         *,
         observed - expected as difference_money,
-        {{ equality_status('observed', 'expected', 'tolerance', "unlike is null and not is_caliber_question") }} as status
+        {{ equality_status('observed', 'expected', 'tolerance', "unlike is null and not is_caliber_question") }}
+            as status
     from {{ ref('int_compared_figures') }}
 ),
 
@@ -18,7 +19,11 @@ results as (
         {{ hash_id(['judged.pair_id', 'judged.class_code']) }} as subject_id,
         concat_ws(
             ' ',
-            judged.region_code, cast(judged.fiscal_year as {{ text_type() }}), judged.stage, judged.recognition, judged.class_code,
+            judged.region_code,
+            cast(judged.fiscal_year as {{ text_type() }}),
+            judged.stage,
+            judged.recognition,
+            judged.class_code,
             judged.class_name
         ) as subject,
         {{ say_by_status({

@@ -1,4 +1,5 @@
--- A total score is the sum of its indicators' scores, and no score is above what the official rule gives for the reported values.
+-- A total score is the sum of its indicators' scores, and no score is above what the official rule gives for the
+-- reported values.
 with judged as (
     select
         export_id,

@@ -1,6 +1,12 @@
--- Expenditure executed on a line is at most the budget authorised for it at that time.
+-- Expenditure executed on a line is at most the budget authorised for it, as of the last period of the year that is
+-- known.
 with lines as (
-    select * from {{ ref('fct_execution') }}
+    select
+        *,
+        row_number()
+            over (partition by reporter, line_id, fiscal_year, comparison, currency order by period_end desc)
+            as place
+    from {{ ref('fct_execution') }}
     where executed is not null
 ),
 
@@ -10,6 +16,7 @@ judged as (
         executed - adjusted as excess,
         {{ ceiling_status('executed', 'adjusted', 'rounding', "kind = 'expenditure'") }} as status
     from lines
+    where place = 1
 ),
 
 cells as (
@@ -33,8 +40,12 @@ cells as (
     group by judged.execution_id
 ),
 
-labels as (
-    select * from {{ ref('dim_items') }}
+items as (
+    select
+        item_id,
+        coalesce(name_local, item_code) as label
+    from {{ ref('dim_items') }}
+    where not (is_unmapped and name_en is not null)
 ),
 
 results as (
@@ -46,8 +57,10 @@ results as (
         judged.period_end,
         judged.organisation_id,
         judged.status,
-        judged.execution_id as subject_id,
-        judged.region_code || ' ' || judged.fiscal_year || ' ' || coalesce(labels.name_local, labels.item_code, judged.reporter) as subject,
+        {{ hash_id(['judged.reporter', 'judged.line_id', 'judged.fiscal_year', 'judged.comparison', 'judged.currency']) }}
+            as subject_id,
+        concat_ws(' ', judged.region_code, cast(judged.fiscal_year as {{ text_type() }}), classes.label, chapters.label)
+            as subject,
         judged.executed as observed,
         judged.adjusted as expected,
         judged.excess as difference_money,
@@ -69,7 +82,8 @@ results as (
             ('the last change of the budget is missing from this file', '最后一次预算调整未列入本表'),
         ]) }}
     from judged
-    left join labels on judged.item_id = labels.item_id
+    left join items as classes on judged.item_id = classes.item_id
+    left join items as chapters on judged.economic_item_id = chapters.item_id
     left join cells on judged.execution_id = cells.execution_id
 )
 

@@ -1,4 +1,5 @@
--- The weights of a programme add up to its printed total, else to 100, and no indicator gets more points than its weight.
+-- The weights of a programme add up to its printed total, else to 100, and no indicator gets more points than its
+-- weight.
 with judged as (
     select
         export_id,
@@ -11,7 +12,8 @@ with judged as (
         cells,
         weight as observed,
         coalesce(printed_weight, 100) - points_apart as expected,
-        {{ equality_status('weight', 'coalesce(printed_weight, 100) - points_apart', '0.01', 'n_weights > 0') }} as status
+        {{ equality_status('weight', 'coalesce(printed_weight, 100) - points_apart', '0.01', 'n_weights > 0') }}
+            as status
     from {{ ref('int_indicator_totals') }}
     union all
     select
