@@ -23,8 +23,8 @@
 {% macro equality_status(observed, expected, tolerance, applies='true') -%}
     case
         when not coalesce({{ applies }}, false) then 'not_applicable'
-        when {{ observed }} is null or {{ expected }} is null then 'no_data'
-        when abs({{ observed }} - {{ expected }}) <= coalesce({{ tolerance }}, 0) then 'pass'
+        when ({{ observed }}) is null or ({{ expected }}) is null then 'no_data'
+        when abs(({{ observed }}) - ({{ expected }})) <= coalesce({{ tolerance }}, 0) then 'pass'
         else 'fail'
     end
 {%- endmacro %}
@@ -33,8 +33,8 @@
 {% macro ceiling_status(observed, expected, tolerance, applies='true') -%}
     case
         when not coalesce({{ applies }}, false) then 'not_applicable'
-        when {{ observed }} is null or {{ expected }} is null then 'no_data'
-        when {{ observed }} - {{ expected }} <= coalesce({{ tolerance }}, 0) then 'pass'
+        when ({{ observed }}) is null or ({{ expected }}) is null then 'no_data'
+        when ({{ observed }}) - ({{ expected }}) <= coalesce({{ tolerance }}, 0) then 'pass'
         else 'fail'
     end
 {%- endmacro %}

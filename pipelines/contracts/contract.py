@@ -188,7 +188,7 @@ class AmountColumns(Strict):
 
     @model_validator(mode="after")
     def _legal_header_meaning(self) -> AmountColumns:
-        legal = [*vocabulary()["budget_fields"], *caliber_words()]
+        legal = [name for name in (*vocabulary()["budget_fields"], *caliber_words()) if name not in {"kind", "period", "unit", "currency"}]
         if self.header_is is not None and self.header_is not in legal:
             raise ValueError(f"header_is: '{self.header_is}' is not a field; use one of {', '.join(legal)}")
         if self.measure == "rate" and len(self.of or []) != 2:

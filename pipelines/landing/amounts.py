@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Literal
 
@@ -15,6 +16,7 @@ from pipelines.landing.periods import month_sql, months_covered_sql, period_end_
 from pipelines.landing.schema import AMOUNTS
 from pipelines.landing.table import LayoutError
 
+MONTH_WORD = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])\s*(月|$)|(19|20)\d{2}[-/.年]?(1[0-2]|0?[1-9])(?!\d)")
 TEXT_FIELDS = (
     "item_code", "item_name", "economic_code", "economic_name", "organisation_code", "organisation_name",
     "programme_code", "programme_name", "fund_code", "fund_name",
@@ -101,7 +103,9 @@ def _header_meaning(figure: FigureColumn) -> dict[str, str]:
     field = figure.rule.header_is
     if field is None:
         return {}
-    word = figure.name.split("/")[-1]
+    word = figure.word
+    if field == "month" and not MONTH_WORD.search(word):
+        raise LayoutError("unknown_category", f"header '{word}' is no month; map this column by name instead of header_is")
     if field in caliber_words() and word not in caliber_words()[field]:
         raise LayoutError("unknown_category", f"header '{word}' is not a value of {field}; map this column by name instead of header_is")
     return {field: word}

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipelines.contracts.contract import BUDGET_KINDS, AmountColumns, ColumnRule, Edition
 from pipelines.contracts.vocabulary import caliber_words
 from pipelines.decoding.grid import cell_address
 from pipelines.landing.numbers import sql_text
+from pipelines.landing.periods import month_sql, understood_period_sql, understood_year_sql
 from pipelines.landing.table import Block, LayoutError
 
 
 @dataclass(frozen=True)
 class FigureColumn:
-    """One column of figures and what the contract says of it. `position` is 0-based."""
+    """One column of figures and what the contract says of it. `position` is 0-based; `word` is the last line of its header."""
 
     position: int
     name: str
     rule: AmountColumns
     parent: int | None = None
+    word: str = ""
 
 
 @dataclass
@@ -54,11 +56,11 @@ def map_columns(edition: Edition, block: Block, sheet: str) -> ColumnMap:
     for rule in named:
         for column in rule.columns:
             places = block.positions_of(column, sheet) if isinstance(column, str) and "*" in column else [block.position_of(column, sheet)]
-            mapped.figures += [FigureColumn(place, block.names[place], rule) for place in places if place not in mapped.ignored]
+            mapped.figures += [FigureColumn(place, block.names[place], rule, word=block.words[place]) for place in places if place not in mapped.ignored]
     for rule in layout.amounts:
         if rule.columns == ["*"]:
             rest = [i for i in range(len(block.names)) if i not in mapped.mapped | mapped.ignored and block.names[i]]
-            mapped.figures += [FigureColumn(place, block.names[place], rule) for place in rest]
+            mapped.figures += [FigureColumn(place, block.names[place], rule, word=block.words[place]) for place in rest]
     mapped.figures = [_with_parent(figure, mapped.figures, block, sheet) for figure in mapped.figures]
     _refuse_double_use(mapped, block, sheet)
     return mapped
@@ -75,7 +77,7 @@ def _with_parent(figure: FigureColumn, figures: list[FigureColumn], block: Block
         if parts is None or total.position == figure.position or total.rule.measure != figure.rule.measure:
             continue
         if parts == ["*"] and figure.rule.role == "leaf" or any(figure.position in block.positions_of(part, sheet) for part in parts if part != "*"):
-            return FigureColumn(figure.position, figure.name, figure.rule, total.position + 1)
+            return replace(figure, parent=total.position + 1)
     return figure
 
 
@@ -131,4 +133,8 @@ def unknown_words_sql(mapped: ColumnMap) -> str:
     for name, (place, rule) in mapped.fields.items():
         if name in closed and rule.values is None:
             tests.append(f"({field_sql(place, rule)} is not null and {field_sql(place, rule)} not in ({', '.join(sql_text(word) for word in closed[name])}))")
+    for name, understood in (("year", understood_year_sql), ("month", month_sql), ("period", understood_period_sql)):
+        if name in mapped.fields:
+            text = field_sql(*mapped.fields[name])
+            tests.append(f"({text} is not null and {understood(text)} is null)")
     return " or ".join(tests) or "false"

@@ -6,6 +6,7 @@ import duckdb
 
 from pipelines.contracts.contract import FileFormat
 from pipelines.decoding.grid import Grid
+from pipelines.landing.amounts import TEXT_FIELDS
 from pipelines.landing.columns import ColumnMap
 from pipelines.landing.lines import BLANKS, Tally
 from pipelines.landing.numbers import Shapes, number_format, number_sql, sql_text
@@ -13,7 +14,7 @@ from pipelines.landing.table import Block, LayoutError
 
 DETAILS = {
     "footnote": "matches layout.footnotes", "repeated_header": "repeats the header", "no_figures": "no figure in any column of figures: a title, a heading or a note",
-    "unknown_category": "a word of a translated column that the contract does not list; add it to `values`",
+    "unknown_category": "a word that neither Caliber nor `values` of the contract knows, in a column of closed words, years or months; add it to `values`",
 }  # fmt: skip
 
 
@@ -69,11 +70,13 @@ def _money(db: duckdb.DuckDBPyConnection, form: FileFormat, place: int, name: st
 
 
 def park_wrong_figures(db: duckdb.DuckDBPyConnection, mapped: ColumnMap, sheet: str, facts: str) -> None:
-    """Cells of a figure column that hold no figure and no sign for a missing one."""
+    """Cells of a figure column that hold no figure and no sign for a missing one, with what their line is about."""
+    line = f"concat_ws(' ', {', '.join(f'f_{name}' for name in ('region', *TEXT_FIELDS))})"
+    why = sql_text("neither a figure nor a sign for a missing one; correct the file, or list it under format.missing; the line: ")
     for figure in mapped.figures:
         place = figure.position + 1
         db.execute(
             f"insert into parked by name select {sql_text(sheet)} as sheet, rn as row_number, {place} as column_number, {sql_text(figure.name)} as column_name, "
-            f"c{place} as text, 'not_a_number' as reason, 'neither a figure nor a sign for a missing one; correct the file, or list it under format.missing' as detail, 1 as n_cells "
+            f"c{place} as text, 'not_a_number' as reason, {why} || {line} as detail, 1 as n_cells "
             f"from {facts} where w{place}"
         )

@@ -8,7 +8,7 @@ from pipelines.contracts.contract import FiscalYear
 def year_sql(text: str, fiscal: FiscalYear) -> str:
     """Printed year text -> fiscal year: 2016, 2023年, FY14-15, 2014/15 (named by its start or its end)."""
     full = f"try_cast(regexp_extract({text}, '((19|20)[0-9]{{2}})', 1) as int)"
-    short = f"try_cast('20' || regexp_extract({text}, '([0-9]{{2}})[-/][0-9]{{2}}', 1) as int)"
+    short = f"try_cast('20' || nullif(regexp_extract({text}, '([0-9]{{2}})[-/][0-9]{{2}}', 1), '') as int)"
     start = f"coalesce({full}, {short})"
     if fiscal.named_by == "start":
         return start
@@ -17,10 +17,20 @@ def year_sql(text: str, fiscal: FiscalYear) -> str:
 
 def month_sql(text: str) -> str:
     """Printed month text -> month 1..12, the last one of a span: 3月, 1-9月, 03, 2024-03, 2024年3月, 202403, 2021-01-31."""
-    iso = f"try_cast(regexp_extract({text}, '(19|20)[0-9]{{2}}[-/.年]?(1[0-2]|0?[1-9])', 2) as int)"
-    named = f"try_cast(regexp_extract({text}, '(1[0-2]|0?[1-9])\\s*月', 1) as int)"
+    iso = f"try_cast(regexp_extract({text}, '(19|20)[0-9]{{2}}[-/.年]?(1[0-2]|0?[1-9])([^0-9]|[0-9]{{2}}$|$)', 2) as int)"
+    named = f"try_cast(regexp_extract({text}, '(^|[^0-9])(1[0-2]|0?[1-9])\\s*月', 2) as int)"
     bare = f"try_cast(regexp_extract({text}, '^\\s*(1[0-2]|0?[1-9])\\s*$', 1) as int)"
     return f"coalesce({named}, {iso}, {bare})"
+
+
+def understood_year_sql(text: str) -> str:
+    """Null where a printed year can't be read."""
+    return year_sql(text, FiscalYear())
+
+
+def understood_period_sql(text: str) -> str:
+    """Null where a printed period is neither a month nor a whole year."""
+    return f"coalesce({month_sql(text)}, try_cast(regexp_extract({text}, '^[^0-9]*((19|20)[0-9]{{2}})[^0-9]*$', 1) as int))"
 
 
 def period_year_sql(text: str, fiscal: FiscalYear) -> str:
@@ -28,8 +38,9 @@ def period_year_sql(text: str, fiscal: FiscalYear) -> str:
     year = f"try_cast(regexp_extract({text}, '((19|20)[0-9]{{2}})', 1) as int)"
     if fiscal.start_month == 1:
         return year
-    shift = f"(case when {month_sql(text)} >= {fiscal.start_month} then 0 else -1 end)"
-    return f"{year} + {shift}" if fiscal.named_by == "start" else f"{year} + {shift} + 1"
+    early, late = (-1, 0) if fiscal.named_by == "start" else (0, 1)
+    # A period without a month is the label of a fiscal year.
+    return f"{year} + (case when {month_sql(text)} is null then 0 when {month_sql(text)} >= {fiscal.start_month} then {late} else {early} end)"
 
 
 def period_end_sql(year: str, month: str, fiscal: FiscalYear) -> str:

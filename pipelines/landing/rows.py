@@ -71,7 +71,8 @@ def assign_roles(db: duckdb.DuckDBPyConnection, layout: Layout, mapped: ColumnMa
         _link_by_code(db, layout.hierarchy, mapped)
     elif layout.hierarchy != "none":
         _link_by_depth(db, layout.hierarchy, mapped)
-    for position, rule in enumerate(layout.roles):
+    # A total of the whole table takes what is left: the subtotals, and the lines that are under none.
+    for position, rule in sorted(enumerate(layout.roles), key=lambda numbered: numbered[1].over == "table"):
         if rule.role in ("subtotal", "grand_total"):
             _link_total(db, position, rule, mapped)
 
@@ -100,11 +101,12 @@ def _link_by_depth(db: duckdb.DuckDBPyConnection, how: str, mapped: ColumnMap) -
     if "item_name" not in mapped.fields:
         raise LayoutError("no_item_name", f"layout.hierarchy: {how} needs the field item_name")
     place = mapped.fields["item_name"][0] + 1
-    lines = db.execute(f"select rn, c{place}, i{place} from sorted_lines where fate = 'data' and rn in (select rn from roles where rule is null) order by rn").fetchall()
+    indent = f"i{place}" if how == "indent" else "0"
+    lines = db.execute(f"select rn, c{place}, {indent} from sorted_lines where fate = 'data' and rn in (select rn from roles where rule is null) order by rn").fetchall()
     open_lines: list[tuple[int, int]] = []
     links: list[tuple[int, int]] = []
-    for rn, name, indent in lines:
-        depth = indent if how == "indent" else _outline_depth(name or "", open_lines)
+    for rn, name, blanks in lines:
+        depth = blanks if how == "indent" else _outline_depth(name or "", open_lines)
         while open_lines and open_lines[-1][0] >= depth:
             open_lines.pop()
         if open_lines:
@@ -132,7 +134,7 @@ def _link_total(db: duckdb.DuckDBPyConnection, position: int, rule: RoleRule, ma
             db.execute(f"update roles as child set row_parent = {totals[0]} where {free}")
         return
     if rule.over == "above":
-        for previous, total in zip([0, *totals[:-1]], totals, strict=True):
+        for previous, total in zip([0, *totals], totals, strict=False):
             db.execute(f"update roles as child set row_parent = {total} where {free} and child.rn > {previous} and child.rn < {total}")
         return
     db.execute(

@@ -24,13 +24,14 @@ class LayoutError(Exception):
 
 @dataclass(frozen=True)
 class Block:
-    """One table: its header lines and data lines as positions in the grid, and a name for each column."""
+    """One table: its header lines and data lines as positions in the grid, a name for each column, and the last line of that name."""
 
     number: int
     headers: list[int]
     first: int
     last: int
     names: list[str]
+    words: list[str]
 
     def positions_of(self, wanted: Column, sheet: str) -> list[int]:
         """Columns (0-based) that `wanted` names: a position, a header, the last line of a header, or a pattern with *."""
@@ -40,7 +41,7 @@ class Block:
             return [wanted - 1]
         keys = [label_key(name) for name in self.names]
         key = label_key(wanted)
-        for candidates in (keys, [label_key(name.split("/")[-1]) for name in self.names]):
+        for candidates in (keys, [label_key(word) for word in self.words]):
             found = [position for position, name in enumerate(candidates) if name == key]
             if found:
                 return found
@@ -97,8 +98,9 @@ def blocks(grid: Grid, layout: Layout, bilingual: bool) -> list[Block]:
     for number, span in enumerate(spans):
         first = span[-1] + 1 if span else 0
         last = spans[number + 1][0] if number + 1 < len(spans) else height
-        names = _names(grid, span, layout.header_join, bilingual) if span else [f"column {i + 1}" for i in range(grid.width)]
-        found.append(Block(number + 1, span, first, last, names))
+        parts = _names(grid, span, layout.header_join, bilingual) if span else [[f"column {i + 1}"] for i in range(grid.width)]
+        names = [layout.header_join.join(shown) for shown in parts]
+        found.append(Block(number + 1, span, first, last, names, [shown[-1] if shown else "" for shown in parts]))
     return found
 
 
@@ -118,13 +120,14 @@ def _header_starts(grid: Grid, wanted: str) -> list[int]:
     return starts
 
 
-def _names(grid: Grid, span: list[int], join: str, bilingual: bool) -> list[str]:
+def _names(grid: Grid, span: list[int], join: str, bilingual: bool) -> list[list[str]]:
+    """For each column the words of its header from top to bottom, repeats left out."""
     lines = [[str(cell or "").strip() for cell in row.values()] for row in grid.cells.take(span).to_pylist()]
     _spread(grid, span, lines, join)
     names = []
     for parts in zip(*lines, strict=True):
         shown = [cjk_part(part) if bilingual else " ".join(part.split()) for part in parts if part]
-        names.append(join.join(part for i, part in enumerate(shown) if i == 0 or part != shown[i - 1]))
+        names.append([part for i, part in enumerate(shown) if i == 0 or part != shown[i - 1]])
     return names
 
 

@@ -22,23 +22,10 @@ if TYPE_CHECKING:
     from pipelines.quality_gates.validation import Verdict
 
 SHOWN = 3
-TEXT, COUNT, FLAG = pa.string(), pa.int64(), pa.bool_()
-REPORT = pa.schema(
-    list(
-        dict(
-            border=TEXT,
-            suite=TEXT,
-            expectation=TEXT,
-            column_name=TEXT,
-            severity=TEXT,
-            success=FLAG,
-            n_rows=COUNT,
-            n_unexpected=COUNT,
-            examples=TEXT,
-            sentence=TEXT,
-        ).items()  # fmt: skip
-    )
-)
+COLUMNS: dict[str, pa.DataType] = {
+    **dict.fromkeys(("border", "suite", "expectation", "column_name", "severity"), pa.string()),
+    "success": pa.bool_(), "n_rows": pa.int64(), "n_unexpected": pa.int64(), "examples": pa.string(), "sentence": pa.string(),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -104,16 +91,24 @@ def _open(border: Border, home: Home) -> Iterator[tuple[duckdb.DuckDBPyConnectio
     """A connection in which the tables of the border have the names that suites use, and what of them could not be read."""
     if border == "marts" and not home.working_database.exists():
         raise FileNotFoundError(f"{home.working_database}: no working database; build the models first")
-    with duckdb.connect(str(home.working_database), read_only=True) if border == "marts" else duckdb.connect() as db:
-        yield db, _landed_views(db, home) if border == "landed" else []
+    with _connect(border, home) as db:
+        yield db, _landed_tables(db, home) if border == "landed" else []
 
 
-def _landed_views(db: duckdb.DuckDBPyConnection, home: Home) -> list[str]:
+def _connect(border: Border, home: Home) -> duckdb.DuckDBPyConnection:
+    if border == "marts":
+        return duckdb.connect(str(home.working_database), read_only=True)
+    # What does not fit into memory would else be spilled into the folder one happens to be in.
+    return duckdb.connect(config={"temp_directory": str(home.root / "work")})
+
+
+def _landed_tables(db: duckdb.DuckDBPyConnection, home: Home) -> list[str]:
+    """Figures are read where they are; the small tables only once, since opening hundreds of files is what takes the time."""
     unreadable: list[str] = []
     for name in FOLDERS:
         files = str(home.landed / name / "*.parquet").replace("'", "''")
         try:
-            db.execute(f"create temp view {name} as select * from read_parquet('{files}', union_by_name = true)")
+            db.execute(f"create temp {'view' if name == 'amounts' else 'table'} {name} as select * from read_parquet('{files}', union_by_name = true)")
         except duckdb.Error as fault:
             unreadable.append(f"{name}: {_first_line(fault)}")
     return unreadable
@@ -160,7 +155,7 @@ def _write(report: GateReport, home: Home) -> None:
     target = home.root / "work" / "gates" / f"{report.border}.parquet"
     target.parent.mkdir(parents=True, exist_ok=True)
     unfinished = target.with_suffix(f".{os.getpid()}.part")
-    parquet.write_table(pa.Table.from_pylist(rows, schema=REPORT), unfinished)
+    parquet.write_table(pa.Table.from_pylist(rows, schema=pa.schema(COLUMNS)), unfinished)
     unfinished.replace(target)
 
 

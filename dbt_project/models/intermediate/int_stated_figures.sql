@@ -1,5 +1,7 @@
 -- Changes, rates and growth that a table states beside its amounts. A change is money in base units; rates and growth
 -- stay percentages.
+{{ config(materialized='view') }}
+
 with figures as (
     select * from {{ ref('int_figures') }}
     where measure <> 'amount'

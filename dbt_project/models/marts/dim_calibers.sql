@@ -1,11 +1,35 @@
 -- One row per caliber, one column per dimension. Two amounts are comparable when they agree on every dimension that
 -- the question does not aggregate over.
-with calibers as (
-    select * from {{ ref('int_calibers') }}
+with figures as (
+    select * from {{ ref('stg_amounts') }}
+),
+
+precisions as (
+    select * from {{ ref('int_column_precision') }}
+    where measure = 'amount'
+),
+
+measured as (
+    select
+        figures.*,
+        precisions.decimals as column_decimals
+    from figures
+    left join precisions
+        on
+            figures.landed_key = precisions.landed_key
+            and {{ same('figures.sheet', 'precisions.sheet') }}
+            and {{ same('figures.table_number', 'precisions.table_number') }}
+            and figures.column_number = precisions.column_number
+            and {{ same('figures.unit_scale', 'precisions.unit_scale') }}
+),
+
+words as (
+    select distinct {{ columns_of('measured', caliber_words()) }}
+    from measured
 )
 
 select
-    caliber_id,
+    {{ caliber_key('words') }} as caliber_id,
     coalesce(scope, 'unknown') as scope,
     coalesce(account, 'unknown') as account,
     coalesce(line, 'unknown') as line,
@@ -28,4 +52,4 @@ select
     currency,
     unit_scale,
     column_decimals as printed_decimals
-from calibers
+from words

@@ -22,7 +22,7 @@ lines as (
         min(economic_item_id) as economic_item_id,
         min(organisation_id) as organisation_id,
         min(programme_id) as programme_id,
-        sum(n_cells) as n_cells,
+        cast(sum(n_cells) as bigint) as n_cells,
         sum(rounding) as rounding,
         bool_or(is_year and part <> 'executed') as has_year_budget,
         max(case when part = 'adopted' then amount end) as adopted,

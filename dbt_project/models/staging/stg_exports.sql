@@ -1,7 +1,7 @@
 -- A restated file is a new version of its slot: the old version stays, with the time at which it was replaced. A file
 -- that could not be read replaces nothing.
 with exports as (
-    select * from {{ landed_source('exports') }}
+    select * from {{ ref('stg_landed_exports') }}
 ),
 
 receipts as (
@@ -18,6 +18,7 @@ versions as (
         exports.slot,
         exports.status,
         exports.file_sha256,
+        max(exports.file_path) as file_path,
         min(receipts.first_received_at) as known_from,
         max(receipts.last_received_at) as last_received_at
     from exports
@@ -28,8 +29,8 @@ versions as (
 ordered as (
     select
         *,
-        row_number() over (partition by slot, status order by known_from, file_sha256) as version_number,
-        lead(known_from) over (partition by slot, status order by known_from, file_sha256) as known_to
+        row_number() over (partition by slot, status order by known_from, length(file_path), file_path, file_sha256) as version_number,
+        lead(known_from) over (partition by slot, status order by known_from, length(file_path), file_path, file_sha256) as known_to
     from versions
 )
 

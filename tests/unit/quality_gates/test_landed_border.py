@@ -37,9 +37,8 @@ def test_a_word_outside_the_caliber_model_stops_the_line_with_its_address(landed
 
 def test_a_cell_landed_twice_is_addressed_twice(landed: Landed) -> None:
     landed.rows["amounts"] += [AMOUNT]
-    failure = failures(check_border("landed", landed.write()))[
-        "landed_amounts", "expect_compound_columns_to_be_unique", "landed_key, sheet, row_number, column_number"
-    ]
+    (failure,) = check_border("landed", landed.write()).blocking_failures
+    assert (failure.expectation, failure.column) == ("expect_compound_columns_to_be_unique", "landed_key, sheet, row_number, column_number")
     assert failure.n_unexpected == 2
     assert [(example["export_id"], example["row_number"], example["column_number"]) for example in failure.examples] == [(EXPORT_ID, 2, 3)] * 2
 

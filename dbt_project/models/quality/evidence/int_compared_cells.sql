@@ -1,5 +1,5 @@
 -- The cells behind compared figures that differ: those of the other report first, then the largest lines of the book.
-{{ config(materialized='view') }}
+{{ config(materialized='ephemeral') }}
 
 with differing as (
     select * from {{ ref('int_compared_figures') }}

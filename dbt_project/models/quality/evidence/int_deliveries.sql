@@ -1,6 +1,6 @@
 -- What came: per contract, region, stage and account, the fiscal years that were delivered and when the first delivery
 -- arrived.
-{{ config(materialized='view') }}
+{{ config(materialized='ephemeral') }}
 
 with exports as (
     select landed_key, known_from from {{ ref('dim_exports') }}

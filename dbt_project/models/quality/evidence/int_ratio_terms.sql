@@ -21,7 +21,7 @@ tops as (
         figures.*,
         amounts.budget_line_id as top_cell,
         amounts.amount as top,
-        amounts.display_unit / 2 as top_rounding,
+        amounts.display_unit * 0.5 as top_rounding,
         amounts.recognition as top_recognition,
         amounts.period_basis as top_period_basis
     from figures
@@ -42,7 +42,7 @@ select
     bases.export_id as base_export_id,
     bases.budget_line_id as base_cell,
     bases.amount as base,
-    bases.display_unit / 2 as base_rounding
+    bases.display_unit * 0.5 as base_rounding
 from tops
 inner join amounts as bases
     on
@@ -61,7 +61,7 @@ select
     bases.export_id as base_export_id,
     bases.budget_line_id as base_cell,
     bases.amount as base,
-    bases.display_unit / 2 as base_rounding
+    bases.display_unit * 0.5 as base_rounding
 from tops
 inner join amounts as bases
     on

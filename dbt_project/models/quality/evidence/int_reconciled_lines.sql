@@ -1,6 +1,6 @@
 -- Per export, what became of its amounts at each resolution: rows and base-unit money mapped, and rows and money kept
 -- as unmapped.
-{{ config(materialized='view') }}
+{{ config(materialized='ephemeral') }}
 {% set found = "('exact_code', 'label', 'prefix')" %}
 {% set steps = [
     ('items', 'mapping_method in ' ~ found),

@@ -24,7 +24,7 @@ amounts as (
         lines.economic_system,
         lines.amount,
         -- Ledgers keep cents exactly; only figures printed in whole units or coarser are rounded.
-        case when lines.display_unit >= 1 then lines.display_unit / 2 else 0 end as rounding
+        case when lines.display_unit >= 1 then lines.display_unit * 0.5 else 0 end as rounding
     from {{ ref('fct_budget_lines') }} as lines
     inner join shared
         on

@@ -56,7 +56,7 @@ compared as (
         budgets.authorised_cell,
         budgets.authorised as observed,
         case when changes.n_stated = changes.n_columns then budgets.adopted + changes.change end as expected,
-        (changes.display_units + 2 * budgets.display_unit) / 2 as tolerance,
+        (changes.display_units + 2 * budgets.display_unit) * 0.5 as tolerance,
         budgets.line_id is not null as has_budget
     from changes
     left join budgets

@@ -18,7 +18,7 @@ with totals as (
         min(budget_line_id) as cell,
         min(known_from) as known_from,
         sum(amount) as amount,
-        sum(display_unit) / 2 as rounding
+        sum(display_unit) * 0.5 as rounding
     from {{ ref('fct_budget_lines') }}
     where
         is_current

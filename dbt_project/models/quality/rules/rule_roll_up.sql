@@ -40,7 +40,7 @@ compared as (
         totals.column_name,
         totals.amount as observed,
         totals.amount - sums.expected as gap,
-        (sums.display_units + totals.display_unit) / 2 as tolerance,
+        (sums.display_units + totals.display_unit) * 0.5 as tolerance,
         coalesce(
             totals.item_name_printed,
             totals.economic_name_printed,

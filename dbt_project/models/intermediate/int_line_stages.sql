@@ -1,6 +1,6 @@
 -- What each budget line amounts to at each stage. Leaves of one table are summed; between tables nothing is: they
 -- agree, or the amount stays empty.
-{{ config(materialized='view', schema='intermediate') }}
+{{ config(materialized='view') }}
 
 with leaves as (
     select
@@ -34,7 +34,7 @@ tables as (
         min(organisation_id) as organisation_id,
         min(programme_id) as programme_id,
         count(*) as n_cells,
-        sum(display_unit) / 2 as rounding,
+        sum(display_unit) * 0.5 as rounding,
         sum(amount) as amount
     from leaves
     group by
@@ -69,7 +69,7 @@ select
     min(economic_item_id) as economic_item_id,
     min(organisation_id) as organisation_id,
     min(programme_id) as programme_id,
-    sum(n_cells) as n_cells,
+    cast(sum(n_cells) as bigint) as n_cells,
     max(rounding) as rounding,
     case when min(amount) = max(amount) then max(amount) end as amount,
     case
