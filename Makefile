@@ -35,7 +35,7 @@ run: setup ## make the sample exports and run the whole line over them
 
 dev: setup ## open Dagster on this machine, telemetry off
 	@mkdir -p "$(CALIBER_HOME)/dagster"
-	@printf 'telemetry:\n  enabled: false\n' > "$(CALIBER_HOME)/dagster/dagster.yaml"
+	@cp pipelines/orchestration/dagster.yaml "$(CALIBER_HOME)/dagster/dagster.yaml"
 	@DAGSTER_HOME="$(CALIBER_HOME)/dagster" $(BIN)/dagster dev -w workspace.yaml
 
 docs: setup ## write the documentation of the warehouse (after a run)
@@ -105,7 +105,7 @@ define install
 	@echo "Installing what $(1) locks"
 	@mirror="$${UV_DEFAULT_INDEX:-$${PIP_INDEX_URL:-$$($(BIN)/python -m pip config get global.index-url 2> /dev/null)}}"; \
 	if [ -n "$$mirror" ]; then export UV_DEFAULT_INDEX="$$mirror"; fi; \
-	$(BIN)/uv pip install -q --python $(BIN)/python --require-hashes --only-binary :all: -r $(1) || { \
+	$(BIN)/uv pip install -q --compile-bytecode --python $(BIN)/python --require-hashes --only-binary :all: -r $(1) || { \
 		echo "uv did not manage; pip tries the same lock (this takes longer)" >&2; \
 		$(BIN)/python -m pip install -qq --require-hashes --no-deps --only-binary :all: -r $(1); \
 	}

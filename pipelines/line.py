@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,12 +18,16 @@ from pipelines.landing.matching import Assignment, assignments
 from pipelines.landing.schema import FOLDERS, RECEIPTS, prepare_landed
 from pipelines.landing.snapshot import Receipt, read_receipts, receive, snapshot_path
 from pipelines.landing.write import Outcome, is_landed, land_file, park_unclaimed
-from pipelines.publication.build import BuildResult, build
+from pipelines.publication.build import BuildResult, build, parse_ahead
 from pipelines.publication.release import Release, current_release, publish
 from pipelines.quality_gates.gate import GateReport, check_border
 from pipelines.settings import BUILT_IN_CONTRACTS, DBT_PROJECT, EXPECTATIONS, PROJECT, Home
 
 Progress = Callable[[str], None]
+# Every file lands in a private in-memory database; DuckDB and the readers let other threads work meanwhile.
+LANDING_THREADS = 2
+# Files whose content decides what a release says; caches beside them do not.
+MEANING = {".sql", ".yml", ".csv", ".py"}
 
 
 @dataclass
@@ -69,14 +74,20 @@ def take_in(home: Home, inbox: Path) -> Intake:
 def land_all(home: Home, intake: Intake, progress: Progress = lambda _: None) -> None:
     """Land what is not landed yet; retire landed rows that no contract asks for any more; write the receipts table."""
     prepare_landed(home.landed)
-    todo = {a.landed_key: a for a in intake.wanted if not is_landed(home.landed, a.landed_key)}
+    todo = to_land(home, intake)
     intake.unchanged = len({a.landed_key for a in intake.wanted}) - len(todo)
-    for number, assignment in enumerate(todo.values(), start=1):
-        progress(f"[{number}/{len(todo)}] {assignment.path}")
-        intake.outcomes.append(land_one(home, assignment))
+    with ThreadPoolExecutor(LANDING_THREADS) as pool:
+        for number, outcome in enumerate(pool.map(lambda assignment: land_one(home, assignment), todo.values()), start=1):
+            progress(f"[{number}/{len(todo)}] {outcome.path}")
+            intake.outcomes.append(outcome)
     unclaimed = [_park_unclaimed(home, receipt) for receipt in intake.unclaimed]
     _retire(home, {a.landed_key for a in intake.wanted} | set(unclaimed))
     _write_receipts(home, intake)
+
+
+def to_land(home: Home, intake: Intake) -> dict[str, Assignment]:
+    """What is wanted and not landed yet, by key."""
+    return {a.landed_key: a for a in intake.wanted if not is_landed(home.landed, a.landed_key)}
 
 
 def land_one(home: Home, assignment: Assignment) -> Outcome:
@@ -130,7 +141,7 @@ def landed_fingerprint(home: Home, further: Iterable[Path]) -> str:
     for folder in FOLDERS:
         for path in sorted((home.landed / folder).glob("*.parquet")):
             digest.update(f"{folder}/{path.name}\n".encode())
-    for path in [home.receipts, *sorted(file for place in further for file in place.rglob("*") if file.is_file())]:
+    for path in [*[home.receipts] * home.receipts.exists(), *sorted(file for place in further for file in place.rglob("*") if file.suffix in MEANING)]:
         digest.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
 
@@ -183,6 +194,12 @@ def inputs_fingerprint(home: Home) -> str:
     return landed_fingerprint(home, [*parts, EXPECTATIONS, PROJECT / "pipelines" / "publication"])
 
 
+def unchanged_release(home: Home) -> Release | None:
+    """The current release, if it was made from exactly today's inputs."""
+    current = current_release(home)
+    return current if current is not None and current.fingerprint == inputs_fingerprint(home) else None
+
+
 def release(home: Home) -> Release:
     """Publish the working database in one step."""
     return publish(home, inputs_fingerprint(home))
@@ -199,12 +216,14 @@ def run(home: Home, inbox: Path, progress: Progress = lambda _: None) -> RunRepo
     with only_run(home):
         progress("receiving")
         intake = take_in(home, inbox)
+        parsing = parse_ahead(home) if to_land(home, intake) else None
         land_all(home, intake, progress)
         report = RunReport(intake)
-        current = current_release(home)
-        if current is not None and current.fingerprint == inputs_fingerprint(home):
+        if (current := unchanged_release(home)) is not None:
             report.nothing_new, report.release = True, current
             return report
+        if parsing is not None:
+            parsing.wait()
         for name, step in (("landed rows", check_landed), ("building the star schema", build_models), ("marts", check_marts)):
             progress(f"checking {name}" if step is not build_models else name)
             outcome = step(home)

@@ -57,8 +57,7 @@ def land(data: bytes, assignment: Assignment, db: duckdb.DuckDBPyConnection) -> 
     """
     edition = assignment.resolved.edition
     layout = edition.layout
-    padded = max(layout.header_rows, default=0) if isinstance(layout.header_rows, list) and layout.header_find is None else 0
-    decoded = decode(data, edition.format, padded if layout.header_find is None else 40, lambda text: _shows_header(text, layout))
+    decoded = decode_export(data, edition)
     landing = Landing(decoded)
     chosen = selected_grids(decoded.grids, layout)
     for grid in chosen:
@@ -81,6 +80,17 @@ def land(data: bytes, assignment: Assignment, db: duckdb.DuckDBPyConnection) -> 
     _note_years(db, edition, landing)
     landing.tally.check()
     return landing
+
+
+def decode_export(data: bytes, edition: Edition) -> Decoded:
+    """The file as its contract says it is to be read; the same bytes and edition give the same cells at the same addresses.
+
+    Raises:
+        DecodingError: as decode().
+    """
+    layout = edition.layout
+    padded = max(layout.header_rows, default=0) if isinstance(layout.header_rows, list) else 0
+    return decode(data, edition.format, padded if layout.header_find is None else 40, lambda text: _shows_header(text, layout))
 
 
 def _land_table(db: duckdb.DuckDBPyConnection, grid: Grid, block: Block, assignment: Assignment, landing: Landing) -> None:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import numpy as np
 
-from pipelines.contracts.contract import FileFormat
-from pipelines.decoding.decode import decode
+from pipelines.contracts.contract import Edition
+from pipelines.landing.land import decode_export
 from pipelines.landing.snapshot import snapshot_path
 from pipelines.settings import Home
 
@@ -18,8 +17,7 @@ def reread(home: Home, sha256: str, contract_json: str, sheet: str, row: int, co
     source = snapshot_path(home, sha256)
     if not source.exists():
         return {"texts": [], "note": f"the raw bytes are not in this workspace ({source.name[:12]}…)"}
-    form = FileFormat.model_validate(json.loads(contract_json)["format"])
-    decoded = decode(source.read_bytes(), form, 40, lambda _: True)
+    decoded = decode_export(source.read_bytes(), Edition.model_validate_json(contract_json))
     grid = next(grid for grid in decoded.grids if grid.sheet == sheet)
     place = int(np.searchsorted(grid.rows, row))
     cells = grid.cells.slice(place, 1).to_pylist()[0]

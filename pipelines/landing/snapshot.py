@@ -42,6 +42,11 @@ def exports_in(inbox: Path) -> list[Path]:
     return sorted(found, key=lambda path: _natural(path.relative_to(inbox).as_posix()))
 
 
+def _readable(path: Path) -> str:
+    """The path as text that can be written anywhere: bytes of a name that are no UTF-8 (an archive packed in GBK) stand as \\xNN."""
+    return os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
+
+
 def _natural(text: str) -> list[tuple[int, str]]:
     return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", text)]
 
@@ -53,7 +58,7 @@ def receive(home: Home, inbox: Path) -> list[Receipt]:
     last_moment = max((datetime.fromisoformat(receipt.received_at) for receipt in known), default=datetime.min.replace(tzinfo=UTC))
     added: list[Receipt] = []
     for path in exports_in(inbox):
-        name = path.relative_to(inbox).as_posix()
+        name = _readable(path.relative_to(inbox))
         data = path.read_bytes()
         sha256 = hashlib.sha256(data).hexdigest()
         if latest.get(name) == sha256:
@@ -61,9 +66,17 @@ def receive(home: Home, inbox: Path) -> list[Receipt]:
         # Deliveries of one run keep their order: the clock may not tell them apart.
         last_moment = max(datetime.now(UTC), last_moment + timedelta(microseconds=1))
         _keep(home, sha256, data)
-        added.append(Receipt(name, sha256, len(data), last_moment.isoformat(), getpass.getuser()))
+        added.append(Receipt(name, sha256, len(data), last_moment.isoformat(), _receiver()))
     _append(home, added)
     return added
+
+
+def _receiver() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        # A container may run under a number that has no name.
+        return f"uid {os.getuid()}"
 
 
 def snapshot_path(home: Home, sha256: str) -> Path:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -43,6 +45,16 @@ def set_environment(home: Home) -> None:
 BUILD = ("build", "--exclude-resource-type", "unit_test")
 
 
+def parse_ahead(home: Home) -> subprocess.Popen[bytes]:
+    """Let dbt parse the project on the other core while files land; the build then finds it parsed.
+
+    A parse that fails is told by the build itself, which does it again.
+    """
+    set_environment(home)
+    command = [sys.executable, "-c", "import sys; from dbt.cli.main import dbtRunner; dbtRunner().invoke(sys.argv[1:])", "parse", *dbt_arguments(home)]
+    return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
 def build(home: Home, command: Sequence[str] = BUILD) -> BuildResult:
     """Seeds, models and tests into the working database.
 
@@ -53,7 +65,7 @@ def build(home: Home, command: Sequence[str] = BUILD) -> BuildResult:
 
     home.prepare()
     set_environment(home)
-    _forget_unfinished(home.working_database)
+    forget_unfinished(home.working_database)
     try:
         outcome = dbtRunner().invoke([*command, *dbt_arguments(home)])
     finally:
@@ -80,7 +92,7 @@ def _let_go() -> None:
     DuckDBConnectionManager.close_all_connections()  # type: ignore[no-untyped-call]
 
 
-def _forget_unfinished(database: Path) -> None:
+def forget_unfinished(database: Path) -> None:
     """The working database is made anew: what a killed run left behind can't colour this one."""
     for path in (database, database.with_name(database.name + ".wal")):
         path.unlink(missing_ok=True)

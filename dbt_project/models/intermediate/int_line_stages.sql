@@ -1,6 +1,8 @@
--- What each budget line amounts to at each stage. Leaves of one table are summed; between tables nothing is: they
--- agree, or the amount stays empty.
+-- What each budget line amounts to at each stage. Leaves of one table are summed; between tables nothing is: they agree,
+-- or the amount stays empty.
 {{ config(materialized='view') }}
+{% set line = ['reporter', 'line_id', 'fiscal_year', 'period_end', 'comparison', 'currency', 'stage', 'recognition'] %}
+{% set table_of_line = ['landed_key', 'sheet', 'table_number'] %}
 
 with leaves as (
     select
@@ -11,80 +13,78 @@ with leaves as (
     where is_current and row_role = 'leaf' and kind in ('expenditure', 'revenue')
 ),
 
-tables as (
+sums as (
     select
-        reporter,
-        line_id,
-        fiscal_year,
-        period_end,
-        comparison,
-        currency,
-        stage,
-        recognition,
-        landed_key,
-        sheet,
-        table_number,
+        {{ line | join(', ') }},
         min(export_id) as export_id,
-        min(source_role) as source_role,
-        min(kind) as kind,
-        max(case when period_basis = 'year' then 1 else 0 end) = 1 as is_year,
-        min(region_code) as region_code,
+        any_value(source_role) as source_role,
+        any_value(kind) as kind,
+        any_value(region_code) as region_code,
+        any_value(organisation_id) as organisation_id,
+        any_value(programme_id) as programme_id,
         min(item_id) as item_id,
         min(economic_item_id) as economic_item_id,
-        min(organisation_id) as organisation_id,
-        min(programme_id) as programme_id,
+        max(case when period_basis = 'year' then 1 else 0 end) = 1 as is_year,
+        min(landed_key) = max(landed_key)
+        and coalesce(min(sheet) = max(sheet), true)
+        and coalesce(min(table_number) = max(table_number), true) as is_one_table,
         count(*) as n_cells,
         sum(display_unit) * 0.5 as rounding,
         sum(amount) as amount
     from leaves
-    group by
-        reporter,
-        line_id,
-        fiscal_year,
-        period_end,
-        comparison,
-        currency,
-        stage,
-        recognition,
-        landed_key,
-        sheet,
-        table_number
+    group by {{ line | join(', ') }}
+),
+
+tables as (
+    select
+        {{ columns_of('leaves', line) }},
+        sum(leaves.amount) as amount
+    from leaves
+    inner join sums
+        on
+            not sums.is_one_table
+            {% for column in line %}
+            and {{ same('leaves.' ~ column, 'sums.' ~ column) }}
+            {% endfor %}
+    group by {{ columns_of('leaves', line) }}, {{ columns_of('leaves', table_of_line) }}
+),
+
+agreements as (
+    select
+        {{ line | join(', ') }},
+        case when min(amount) = max(amount) then max(amount) end as amount
+    from tables
+    group by {{ line | join(', ') }}
 )
 
 select
-    reporter,
-    line_id,
-    fiscal_year,
-    period_end,
-    comparison,
-    currency,
-    stage,
-    recognition,
-    min(export_id) as export_id,
-    min(source_role) as source_role,
-    min(kind) as kind,
-    bool_or(is_year) as is_year,
-    min(region_code) as region_code,
-    min(item_id) as item_id,
-    min(economic_item_id) as economic_item_id,
-    min(organisation_id) as organisation_id,
-    min(programme_id) as programme_id,
-    cast(sum(n_cells) as bigint) as n_cells,
-    max(rounding) as rounding,
-    case when min(amount) = max(amount) then max(amount) end as amount,
+    {{ columns_of('sums', line) }},
+    sums.export_id,
+    sums.source_role,
+    sums.kind,
+    sums.region_code,
+    sums.organisation_id,
+    sums.programme_id,
+    sums.item_id,
+    sums.economic_item_id,
+    sums.is_year,
+    sums.n_cells,
+    sums.rounding,
+    case when sums.is_one_table then sums.amount else agreements.amount end as amount,
     case
-        when stage = 'adopted' then 'adopted'
-        when stage in ('current_authorised', 'adjusted') then 'adjusted'
+        when sums.stage = 'adopted' then 'adopted'
+        when sums.stage in ('current_authorised', 'adjusted') then 'adjusted'
         when
-            stage in ('audited', 'final', 'flash') and recognition in ('accrued', 'cash_paid', 'unknown')
+            sums.stage in ('audited', 'final', 'flash') and sums.recognition in ('accrued', 'cash_paid', 'unknown')
             then 'executed'
     end as part,
-    -- Which of several statements speaks for the part: later stages first, accrued before paid, authorised before
-    -- handed on.
-    case stage when 'audited' then 0 when 'final' then 10 when 'flash' then 20 when 'adjusted' then 1 else 0 end
-    + case
-        when recognition in ('accrued', 'authorised') then 0 when recognition in ('cash_paid', 'allotted') then 1 else 2
-    end
+    -- Which of several statements speaks for the part: later stages first, accrued before paid, authorised before handed on.
+    case sums.stage when 'audited' then 0 when 'final' then 10 when 'flash' then 20 when 'adjusted' then 1 else 0 end
+    + case sums.recognition when 'accrued' then 0 when 'authorised' then 0 when 'cash_paid' then 1 when 'allotted' then 1 else 2 end
         as preference
-from tables
-group by reporter, line_id, fiscal_year, period_end, comparison, currency, stage, recognition
+from sums
+left join agreements
+    on
+        {% for column in line %}
+        {{ 'and ' if not loop.first }}{{ same('sums.' ~ column, 'agreements.' ~ column) }}
+        {% endfor %}

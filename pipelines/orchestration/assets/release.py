@@ -5,10 +5,9 @@ from typing import Any
 
 import dagster as dg
 
-from pipelines.line import inputs_fingerprint, release
+from pipelines.line import release, unchanged_release
 from pipelines.orchestration.metadata import release_facts
 from pipelines.orchestration.resources import DUCKDB_WRITER_POOL, RETRIES, ReservedWorkspace
-from pipelines.publication.release import current_release
 
 
 def published_release_after(public_tables: Iterable[dg.AssetKey]) -> dg.AssetsDefinition:
@@ -18,12 +17,10 @@ def published_release_after(public_tables: Iterable[dg.AssetKey]) -> dg.AssetsDe
     def published_release(context: dg.AssetExecutionContext, reserved: ReservedWorkspace) -> dg.MaterializeResult[None]:
         """One DuckDB file with everything public, numbered, renamed into place. Equal inputs are one release: nothing new, no new number."""
         home = reserved.home
-        current, fingerprint = current_release(home), inputs_fingerprint(home)
-        unchanged = current is not None and current.fingerprint == fingerprint
-        if current is None or not unchanged:
-            current = release(home)
+        unchanged = unchanged_release(home)
+        current = unchanged or release(home)
         context.log.info(f"release {current.number}: {'nothing is new, it stays' if unchanged else 'published'}")
-        facts: dict[str, Any] = {"release": current.number, "file": dg.MetadataValue.path(current.path), "hash": fingerprint, "is_new": not unchanged}
-        return dg.MaterializeResult(metadata={**facts, **release_facts(home)}, data_version=dg.DataVersion(fingerprint))
+        facts: dict[str, Any] = {"release": current.number, "file": dg.MetadataValue.path(current.path), "hash": current.fingerprint, "is_new": not unchanged}
+        return dg.MaterializeResult(metadata={**facts, **release_facts(home)}, data_version=dg.DataVersion(current.fingerprint))
 
     return published_release

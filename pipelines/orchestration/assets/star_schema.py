@@ -8,7 +8,7 @@ from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtC
 
 from pipelines.orchestration.assets.landing import landed_rows
 from pipelines.orchestration.resources import DUCKDB_WRITER_POOL, RETRIES, ReservedWorkspace
-from pipelines.publication.build import _forget_unfinished, dbt_arguments, set_environment
+from pipelines.publication.build import forget_unfinished, dbt_arguments, set_environment
 
 
 class LineTranslator(DagsterDbtTranslator):
@@ -33,7 +33,7 @@ def star_schema_of(project: DbtProject) -> dg.AssetsDefinition:
         home = reserved.home
         set_environment(home)
         if not context.is_subset:
-            _forget_unfinished(home.working_database)
+            forget_unfinished(home.working_database)
         # Dagster follows the build by its log, which our own arguments silence.
         build = dbt.cli(["build", *dbt_arguments(home), "--no-quiet"], context=context, target_path=home.root / "work" / "dbt")
         yield from build.stream()

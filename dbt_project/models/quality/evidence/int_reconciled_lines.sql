@@ -2,38 +2,37 @@
 -- as unmapped.
 {{ config(materialized='ephemeral') }}
 {% set found = "('exact_code', 'label', 'prefix')" %}
-{% set steps = [
-    ('items', 'mapping_method in ' ~ found),
-    ('economic_items', 'economic_mapping_method in ' ~ found),
-    ('regions', "region_code <> 'unmapped'"),
-] %}
+{% set steps = {
+    'items': 'mapping_method in ' ~ found,
+    'economic_items': 'economic_mapping_method in ' ~ found,
+    'regions': "region_code <> 'unmapped'",
+    'all': "region_code <> 'unmapped' and mapping_method <> 'unmapped'"
+        ~ " and (economic_mapping_method in " ~ found ~ " or economic_mapping_method is null and mapping_method <> 'not_stated')",
+} %}
 
-with lines as (
+with sums as (
     select
         landed_key,
-        currency,
-        amount,
-        {% for step, condition in steps %}
-        coalesce({{ condition }}, false) as has_{{ step }},
+        case when min(currency) = max(currency) then min(currency) end as currency,
+        count(*) as n_rows,
+        coalesce(sum(amount), 0) as money,
+        {% for step, condition in steps.items() %}
+        count(case when {{ condition }} then 1 end) as rows_{{ step }},
+        coalesce(sum(case when {{ condition }} then amount end), 0) as money_{{ step }}{{ ',' if not loop.last }}
         {% endfor %}
-        -- Everything that is printed of a line is understood.
-        region_code <> 'unmapped'
-        and mapping_method <> 'unmapped'
-        and coalesce(economic_mapping_method, '') <> 'unmapped'
-        and (mapping_method <> 'not_stated' or economic_mapping_method is not null) as has_all
     from {{ ref('fct_budget_lines') }}
+    group by landed_key
 )
 
-{% for step in ['all', 'items', 'economic_items', 'regions'] %}
+{% for step in steps %}
 select
     landed_key,
     'harmonised{{ '' if step == 'all' else '_' ~ step }}' as step,
-    case when min(currency) = max(currency) then min(currency) end as currency,
-    count(case when has_{{ step }} then 1 end) as rows_mapped,
-    count(case when not has_{{ step }} then 1 end) as rows_unmapped,
-    coalesce(sum(case when has_{{ step }} then amount end), 0) as money_mapped,
-    coalesce(sum(case when not has_{{ step }} then amount end), 0) as money_unmapped
-from lines
-group by landed_key
+    currency,
+    rows_{{ step }} as rows_mapped,
+    n_rows - rows_{{ step }} as rows_unmapped,
+    money_{{ step }} as money_mapped,
+    money - money_{{ step }} as money_unmapped
+from sums
 {% if not loop.last %}union all{% endif %}
 {% endfor %}

@@ -1,5 +1,8 @@
--- How much of a contract's year consists of exactly the figures of an earlier year, line by line. Only figures that
--- can hardly agree by chance count: at least three digits as printed, and no multiple of ten.
+-- How much of a contract's year consists of exactly the figures of an earlier year, line by line. Only figures that can
+-- hardly agree by chance count: at least three digits as printed, and no multiple of ten.
+{% set place = ['content', 'contract_id', 'region_code', 'line_id', 'stage', 'recognition', 'row_role', 'period', 'reported'] %}
+{% set series = ['content', 'contract_id', 'region_code'] %}
+
 with figures as (
     select
         'amounts' as content,
@@ -7,8 +10,11 @@ with figures as (
         region_code,
         fiscal_year,
         export_id,
-        {{ hash_id(['line_id', 'stage', 'recognition', 'source', 'row_role', 'month(period_end)', 'period_basis', 'comparison']) }}
-            as place,
+        line_id,
+        stage,
+        recognition,
+        row_role,
+        period_basis || month(period_end) as period,
         amount_reported as reported
     from {{ ref('fct_budget_lines') }}
     where
@@ -22,86 +28,103 @@ with figures as (
         region_code,
         fiscal_year,
         export_id,
-        indicator_id as place,
+        indicator_id as line_id,
+        'target' as stage,
+        'target' as recognition,
+        row_role,
+        'year' as period,
         target_value as reported
     from {{ ref('fct_indicators') }}
     where is_current and row_role = 'leaf' and target_value % 10 <> 0 and abs(target_value) >= 100
 ),
 
-sizes as (
-    select
-        content,
-        contract_id,
-        region_code,
-        fiscal_year,
-        min(export_id) as export_id,
-        count(*) as n_values
+repeated as (
+    select {{ place | join(', ') }}
     from figures
-    group by content, contract_id, region_code, fiscal_year
+    group by {{ place | join(', ') }}
+    having min(fiscal_year) < max(fiscal_year)
 ),
 
-earlier as (
-    select distinct content, contract_id, region_code, fiscal_year, place, reported from figures
-),
-
-matches as (
+-- Few figures stand in the same place in two years, so only these are matched year by year.
+years_of_repeated as (
     select
         figures.content,
         figures.contract_id,
         figures.region_code,
         figures.fiscal_year,
-        earlier.fiscal_year as other_year,
-        count(*) as n_repeated
+        {{ hash_id(columns_of('figures', place).split(',')) }} as place,
+        count(*) as n_values
     from figures
-    inner join earlier
+    inner join repeated
         on
-            figures.content = earlier.content
-            and figures.contract_id = earlier.contract_id
-            and figures.region_code = earlier.region_code
-            and figures.place = earlier.place
-            and figures.reported = earlier.reported
-            and figures.fiscal_year > earlier.fiscal_year
-    group by figures.content, figures.contract_id, figures.region_code, figures.fiscal_year, earlier.fiscal_year
+            {% for column in place %}
+            {{ 'and ' if not loop.first }}{{ same('figures.' ~ column, 'repeated.' ~ column) }}
+            {% endfor %}
+    group by
+        figures.content, figures.contract_id, figures.region_code, figures.fiscal_year,
+        {{ hash_id(columns_of('figures', place).split(',')) }}
+),
+
+matches as (
+    select
+        years.content,
+        years.contract_id,
+        years.region_code,
+        years.fiscal_year,
+        earlier.fiscal_year as other_year,
+        sum(years.n_values) as n_repeated
+    from years_of_repeated as years
+    inner join years_of_repeated as earlier on years.place = earlier.place and years.fiscal_year > earlier.fiscal_year
+    group by years.content, years.contract_id, years.region_code, years.fiscal_year, earlier.fiscal_year
 ),
 
 ranked as (
     select
         *,
         row_number()
-            over (partition by content, contract_id, region_code, fiscal_year order by n_repeated desc, other_year desc)
+            over (partition by {{ series | join(', ') }}, fiscal_year order by n_repeated desc, other_year desc)
             as place
     from matches
 ),
 
-years as (
+sizes as (
     select
-        content,
-        contract_id,
-        region_code,
-        min(fiscal_year) as first_year
+        {{ series | join(', ') }},
+        fiscal_year,
+        min(export_id) as export_id,
+        count(*) as n_values
+    from figures
+    group by {{ series | join(', ') }}, fiscal_year
+),
+
+dated as (
+    select
+        *,
+        fiscal_year > min(fiscal_year) over (partition by {{ series | join(', ') }}) as has_earlier_year
     from sizes
-    group by content, contract_id, region_code
 )
 
 select
-    sizes.*,
+    dated.content,
+    dated.contract_id,
+    dated.region_code,
+    dated.fiscal_year,
+    dated.export_id,
+    dated.n_values,
+    dated.has_earlier_year,
     ranked.other_year,
     others.export_id as other_export_id,
-    coalesce(ranked.n_repeated, 0) as n_repeated,
-    sizes.fiscal_year > years.first_year as has_earlier_year
-from sizes
-inner join years
-    on sizes.content = years.content and sizes.contract_id = years.contract_id and sizes.region_code = years.region_code
+    cast(coalesce(ranked.n_repeated, 0) as bigint) as n_repeated
+from dated
 left join ranked
     on
-        sizes.content = ranked.content
-        and sizes.contract_id = ranked.contract_id
-        and sizes.region_code = ranked.region_code
-        and sizes.fiscal_year = ranked.fiscal_year
-        and ranked.place = 1
+        {% for column in series + ['fiscal_year'] %}
+        dated.{{ column }} = ranked.{{ column }} and
+        {% endfor %}
+        ranked.place = 1
 left join sizes as others
     on
-        sizes.content = others.content
-        and sizes.contract_id = others.contract_id
-        and sizes.region_code = others.region_code
-        and ranked.other_year = others.fiscal_year
+        {% for column in series %}
+        dated.{{ column }} = others.{{ column }} and
+        {% endfor %}
+        ranked.other_year = others.fiscal_year
