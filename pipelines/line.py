@@ -120,7 +120,11 @@ def _write_receipts(home: Home, intake: Intake) -> None:
     by_file: dict[tuple[str, str], list[str]] = {}
     for assignment in intake.wanted:
         by_file.setdefault((assignment.path, assignment.sha256), []).append(assignment.landed_key)
-    rows = [_receipt_row(receipt, key) for receipt in read_receipts(home) for key in dict.fromkeys(by_file.get((receipt.path, receipt.sha256), [_unclaimed_key(receipt)]))]
+    rows = [
+        _receipt_row(receipt, key)
+        for receipt in read_receipts(home)
+        for key in dict.fromkeys(by_file.get((receipt.path, receipt.sha256), [_unclaimed_key(receipt)]))
+    ]
     columns = {name: [row[name] for row in rows] for name in RECEIPTS.names}
     moments = pa.array(columns["received_at"]).cast(pa.timestamp("us", tz="UTC")).cast(pa.timestamp("us")) if rows else pa.array([], pa.timestamp("us"))
     table = pa.table({**columns, "received_at": moments}, schema=RECEIPTS)

@@ -97,7 +97,9 @@ def _print(facts: dict[str, Any]) -> None:
         return
     finding, rule = facts["finding"], facts["rule"]
     evidence = finding["evidence"]
-    out.print(f"[bold]Finding {facts['id']}[/]  {finding['rule_id']} v{finding['rule_version']}  {finding['evidence_class']} / {finding['severity']}  state: {finding['state']}")
+    out.print(
+        f"[bold]Finding {facts['id']}[/]  {finding['rule_id']} v{finding['rule_version']}  {finding['evidence_class']} / {finding['severity']}  state: {finding['state']}"
+    )
     out.print(f"  {finding['subject']}".replace("[", "\\["))
     out.print(f"  {evidence['sentence_en']}".replace("[", "\\["))
     out.print(f"  {evidence['sentence_zh']}".replace("[", "\\["))
@@ -105,7 +107,9 @@ def _print(facts: dict[str, Any]) -> None:
     out.print(f"  observed     {money(finding['observed'])}   expected {money(finding['expected'])}   difference {money(finding['difference'])}")
     for alternative in evidence.get("alternatives") or []:
         out.print(f"  could also be  {alternative}".replace("[", "\\["))
-    out.print(f"\n[bold]The {facts['n_cells']} figures it rests on[/]" + ("" if facts["n_cells"] <= len(facts["cells"]) else f" (the first {len(facts['cells'])})"))
+    out.print(
+        f"\n[bold]The {facts['n_cells']} figures it rests on[/]" + ("" if facts["n_cells"] <= len(facts["cells"]) else f" (the first {len(facts['cells'])})")
+    )
     if len(facts["cells"]) <= DETAILED:
         for cell in facts["cells"]:
             _print_row(out, cell, "  ")
@@ -120,11 +124,16 @@ def _print_row(out: Any, facts: dict[str, Any], indent: str) -> None:
     lines = _amount_lines(row) if facts["kind"] == "amount" else _indicator_lines(row)
     out.print(f"{indent}[bold]{facts['kind']} {facts['id']}[/]")
     file_name = Path(row["file_path"]).name
-    place = f"{row['sheet'] + ', ' if row['sheet'] else ''}row {row['row_number']}" + (f", column {row['column_number']} '{row['column_name']}'" if row.get("column_number") else "")
+    place = f"{row['sheet'] + ', ' if row['sheet'] else ''}row {row['row_number']}" + (
+        f", column {row['column_number']} '{row['column_name']}'" if row.get("column_number") else ""
+    )
     lines += [
         ("landed row", f"{place} of {file_name}, contract {row['contract']}"),
         ("file", f"{row['file_path']}   sha256 {row['file_sha256']}"),
-        ("printed", cell["note"] if cell.get("note") else f"{' | '.join(map(repr, cell['texts']))}   (re-read from the stored bytes: {row['encoding_evidence']})"),
+        (
+            "printed",
+            cell["note"] if cell.get("note") else f"{' | '.join(map(repr, cell['texts']))}   (re-read from the stored bytes: {row['encoding_evidence']})",
+        ),
     ]
     for name, text in lines:
         out.print(f"{indent}  {name:<12} {text}".replace("[", "\\["))
@@ -145,18 +154,30 @@ def _amount_lines(row: dict[str, Any]) -> list[tuple[str, str]]:
     item = f"{row['item_code_mapped'] or ''} {row['item_name'] or ''} ({row['mapping_method']}; printed: {row['item_code_printed'] or ''} {row['item_name_printed'] or ''})"
     economic = f"{row['economic_code_mapped'] or ''} {row['economic_item_name'] or ''} ({row['economic_mapping_method']}; printed: {row['economic_code_printed'] or ''} {row['economic_name_printed'] or ''})"
     shown = [
-        ("mart row", f"{money(row['amount'])} {row['currency']}   {row['kind']}, {row['row_role']}, {row['region_code']} {row['region_name'] or ''}, fiscal year {row['fiscal_year']}, period to {row['period_end']}"),
+        (
+            "mart row",
+            f"{money(row['amount'])} {row['currency']}   {row['kind']}, {row['row_role']}, {row['region_code']} {row['region_name'] or ''}, fiscal year {row['fiscal_year']}, period to {row['period_end']}",
+        ),
         ("caliber", ", ".join(words) + (f"; unknown: {', '.join(missing)}" if missing else "")),
         ("item", item),
     ]
     if row["economic_code_printed"] or row["economic_name_printed"]:
         shown.append(("economic", economic))
-    return [*shown, ("conversion", f"{money(row['amount_reported'])} × {money(row['unit_scale'])} = {money(row['amount'])} (exact, X01 unit), reported text '{row['amount_printed']}'")]
+    return [
+        *shown,
+        (
+            "conversion",
+            f"{money(row['amount_reported'])} × {money(row['unit_scale'])} = {money(row['amount'])} (exact, X01 unit), reported text '{row['amount_printed']}'",
+        ),
+    ]
 
 
 def _indicator_lines(row: dict[str, Any]) -> list[tuple[str, str]]:
     return [
         ("mart row", f"{row['region_code']} {row['fiscal_year']}  {row['indicator_name']}"),
-        ("target", f"{row['target_text']} → {row['target_operator']} {money(row['target_value'])}   actual {row['actual_text']} → {money(row['actual_value'])}"),
+        (
+            "target",
+            f"{row['target_text']} → {row['target_operator']} {money(row['target_value'])}   actual {row['actual_text']} → {money(row['actual_value'])}",
+        ),
         ("score", f"claimed {money(row['score_claimed'])}, recomputed {money(row['score_recomputed'])}, weight {money(row['weight'])}"),
     ]

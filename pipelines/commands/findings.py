@@ -35,8 +35,14 @@ def run(args: argparse.Namespace, home: Home) -> int:
     out = console()
     for row in rows[: args.limit]:
         sentence = json.loads(row["evidence"])[f"sentence_{args.lang}"]
-        out.print(f"[bold]{row['finding_id']}[/]  {row['rule_id']}  {row['evidence_class']}/{row['severity']}  {row['region_code']} {row['fiscal_year']}  {row['state']}")
+        out.print(
+            f"[bold]{row['finding_id']}[/]  {row['rule_id']}  {row['evidence_class']}/{row['severity']}  {row['region_code']} {row['fiscal_year']}  {row['state']}"
+        )
         out.print(f"    {row['subject']}: {sentence}".replace("[", "\\["))
     left = len(rows) - args.limit
-    out.print(f"{len(rows)} findings" + (f", {left} not shown (--limit)" if left > 0 else "") + ". A finding says what contradicts what; it is a signal, not a verdict.")
+    out.print(
+        f"{len(rows)} findings"
+        + (f", {left} not shown (--limit)" if left > 0 else "")
+        + ". A finding says what contradicts what; it is a signal, not a verdict."
+    )
     return 0

@@ -25,7 +25,7 @@ def run(args: argparse.Namespace, home: Home) -> int:
         try:
             rows = records(db, query)
         except duckdb.Error as error:
-            raise CommandFault(f"{error}\nTables: `caliber sql \"from duckdb_tables() select schema_name, table_name\"`") from error
+            raise CommandFault(f'{error}\nTables: `caliber sql "from duckdb_tables() select schema_name, table_name"`') from error
     if args.json:
         print_json(rows)
     elif args.csv:

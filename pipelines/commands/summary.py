@@ -78,7 +78,9 @@ def print_summary(facts: dict[str, Any], home: Home, seconds: float) -> None:
     """The summary on the screen."""
     out = console()
     if facts["nothing_new"]:
-        out.print(f"[bold]Nothing new.[/] Every export, contract and rule is as in release {facts['release']['number']}, which stays in place ({seconds:.1f} s).")
+        out.print(
+            f"[bold]Nothing new.[/] Every export, contract and rule is as in release {facts['release']['number']}, which stays in place ({seconds:.1f} s)."
+        )
         return
     _print_intake(out, facts)
     _print_balance(out, facts)
@@ -92,7 +94,9 @@ def print_summary(facts: dict[str, Any], home: Home, seconds: float) -> None:
 
 def _print_intake(out: Any, facts: dict[str, Any]) -> None:
     exports, run = facts["exports"], facts["this_run"]
-    out.print(f"\n[bold]Exports[/]  {exports['received']} in the book: {exports['landed']} landed, {exports['parked']} parked, {exports['restated']} replaced by a restatement")
+    out.print(
+        f"\n[bold]Exports[/]  {exports['received']} in the book: {exports['landed']} landed, {exports['parked']} parked, {exports['restated']} replaced by a restatement"
+    )
     out.print(f"  this run: {run['received']} received, {run['landed']} landed, {run['parked']} parked, {run['unchanged']} unchanged")
     for row in facts["parked"]:
         out.print(f"  [red]parked[/] {row['file_path']}: {row['reason']}: {row['detail']}".replace("[/]", "[/]"))
@@ -103,7 +107,9 @@ def _print_intake(out: Any, facts: dict[str, Any]) -> None:
 def _print_balance(out: Any, facts: dict[str, Any]) -> None:
     out.print("\n[bold]Nothing is lost[/]  every figure in = mapped + unmapped + parked")
     for row in facts["balance"]:
-        out.print(f"  figures     {row['rows_in']:,} in = {row['rows_mapped']:,} mapped + {row['rows_unmapped']:,} unmapped + {row['rows_parked']:,} parked   ({row['currency']})")
+        out.print(
+            f"  figures     {row['rows_in']:,} in = {row['rows_mapped']:,} mapped + {row['rows_unmapped']:,} unmapped + {row['rows_parked']:,} parked   ({row['currency']})"
+        )
         out.print(f"  money       {money(row['money_in'])} = {money(row['money_mapped'])} + {money(row['money_unmapped'])} + {money(row['money_parked'])}")
         out.print(f"  difference  {money(row['difference'])}   (totals and leaves together: a check of loss, not a sum of spending)")
 
@@ -113,7 +119,7 @@ def _print_calibers(out: Any, facts: dict[str, Any]) -> None:
     out.print(f"\n[bold]Calibers found[/]  {len(facts['calibers'])}, never added up without a named rule")
     out.print(table(shown))
     if len(facts["calibers"]) > len(shown):
-        out.print(f"  and {len(facts['calibers']) - len(shown)} more: caliber sql \"from marts.dim_calibers\"")
+        out.print(f'  and {len(facts["calibers"]) - len(shown)} more: caliber sql "from marts.dim_calibers"')
 
 
 def _print_findings(out: Any, facts: dict[str, Any]) -> None:

@@ -19,7 +19,22 @@ from pipelines.contracts.contract import Edition
 LOADER = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 
 # Settings an edition may repeat to override; mappings are merged key by key, everything else replaces.
-SHARED = ("title", "publisher", "source", "kind", "region", "fiscal_year", "format", "unit", "caliber", "classification", "layout", "ignore", "repairs", "expect")
+SHARED = (
+    "title",
+    "publisher",
+    "source",
+    "kind",
+    "region",
+    "fiscal_year",
+    "format",
+    "unit",
+    "caliber",
+    "classification",
+    "layout",
+    "ignore",
+    "repairs",
+    "expect",
+)
 CONTRACT_KEYS = {"id", "editions", *SHARED}
 EDITION_KEYS = {"years", "files", *SHARED} - {"publisher"}
 

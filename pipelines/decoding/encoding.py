@@ -68,7 +68,9 @@ def _refuse_wrong_declaration(data: bytes, text: str, name: str, proves: Callabl
     if strange > len(sample) * 0.001:
         raise DecodingError("wrong_encoding", f"declared as {name}, but {strange} control characters come out; {_likely(data)}")
     if name != "cp1251" and _looks_chinese(data, sample):
-        raise DecodingError("wrong_encoding", f"declared as {name}, but accented letters stand in rows as no language writes them; try format.encoding: gb18030")
+        raise DecodingError(
+            "wrong_encoding", f"declared as {name}, but accented letters stand in rows as no language writes them; try format.encoding: gb18030"
+        )
 
 
 def _looks_chinese(data: bytes, sample: str) -> bool:
@@ -92,4 +94,6 @@ def _proven(data: bytes, proves: Callable[[str], bool]) -> tuple[str, str, str]:
         return data.decode(proven[0]), proven[0], f"not UTF-8; decoded as {proven[0]} the file shows the header words of the contract"
     if not possible:
         raise DecodingError("not_text", "the bytes are not text in any known encoding; ask the publisher for the file again")
-    raise DecodingError("encoding_unproven", f"not UTF-8, and the contract's words don't decide between {', '.join(possible)}; declare format.encoding ({_likely(data)})")
+    raise DecodingError(
+        "encoding_unproven", f"not UTF-8, and the contract's words don't decide between {', '.join(possible)}; declare format.encoding ({_likely(data)})"
+    )

@@ -28,9 +28,7 @@ Lines = npt.NDArray[np.int64]
 csv.field_size_limit(1 << 30)
 
 
-def read_csv(
-    data: bytes, encoding: str | None, delimiter: str | None, quote: str | None, padded_rows: int, proves: Callable[[str], bool]
-) -> Decoded:
+def read_csv(data: bytes, encoding: str | None, delimiter: str | None, quote: str | None, padded_rows: int, proves: Callable[[str], bool]) -> Decoded:
     """A text file as one Grid.
 
     Lines up to `padded_rows` (titles and headers) may be shorter than the table; below, a line with more or fewer cells is parked.
@@ -169,9 +167,7 @@ def _parse(body: bytes, mark: str, quote: str | None, width: int) -> tuple[pa.Ta
     table = arrow_csv.read_csv(
         io.BytesIO(body),
         read_options=arrow_csv.ReadOptions(column_names=names, use_threads=False, block_size=64 << 20),
-        parse_options=arrow_csv.ParseOptions(
-            delimiter=mark, quote_char=quote or False, double_quote=True, ignore_empty_lines=False, invalid_row_handler=keep
-        ),
+        parse_options=arrow_csv.ParseOptions(delimiter=mark, quote_char=quote or False, double_quote=True, ignore_empty_lines=False, invalid_row_handler=keep),
         convert_options=arrow_csv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False),
     )
     return table, bad
@@ -208,7 +204,9 @@ def _quoted_breaks(
             joined.append((first + 1, record))
             taken.update(range(first, last + 1))
             continue
-        parked.append(ParkedText(first + 1, text, "unbalanced_quote", f"row {first + 1} opens a quotation mark that no later row closes; it would swallow the rows below"))
+        parked.append(
+            ParkedText(first + 1, text, "unbalanced_quote", f"row {first + 1} opens a quotation mark that no later row closes; it would swallow the rows below")
+        )
         taken.add(first)
     return taken, joined, parked
 

@@ -23,9 +23,7 @@ TEXT_FIELDS = (
 )  # fmt: skip
 
 
-def line_facts(
-    db: duckdb.DuckDBPyConnection, edition: Edition, mapped: ColumnMap, captured: dict[str, str], values: list[str], facts: str
-) -> None:
+def line_facts(db: duckdb.DuckDBPyConnection, edition: Edition, mapped: ColumnMap, captured: dict[str, str], values: list[str], facts: str) -> None:
     """Make the table `facts`: one row per data line with its fields, period, role, parent and exact values, before figures are taken apart."""
     fields = {name: field_sql(place, rule) for name, (place, rule) in mapped.fields.items()}
     for name, placeholder in (("region", "region"), ("organisation_code", "organisation")):

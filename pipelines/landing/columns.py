@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from pipelines.contracts.contract import BUDGET_KINDS, AmountColumns, ColumnRule, Edition
+from pipelines.contracts.contract import Edition
+from pipelines.contracts.layout import AmountColumns, ColumnRule
 from pipelines.contracts.vocabulary import caliber_words
+from pipelines.contracts.words import BUDGET_KINDS
 from pipelines.decoding.grid import cell_address
 from pipelines.landing.numbers import sql_text
 from pipelines.landing.periods import month_sql, understood_period_sql, understood_year_sql

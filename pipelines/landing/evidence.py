@@ -41,4 +41,7 @@ def refuse_other_unit(edition: Edition, mapped: ColumnMap, titles: list[str], sh
         said = stated_unit(figure.name)
         scale = figure.rule.scale or (edition.unit.scale if edition.unit else None)
         if said and scale and figure.rule.measure in ("amount", "change") and units[said]["scale"] != scale:
-            raise LayoutError("unit_contradiction", f"header '{figure.name}' of sheet '{sheet}' prints {said}, the contract says scale {scale}; correct unit, or `scale` of this column")
+            raise LayoutError(
+                "unit_contradiction",
+                f"header '{figure.name}' of sheet '{sheet}' prints {said}, the contract says scale {scale}; correct unit, or `scale` of this column",
+            )

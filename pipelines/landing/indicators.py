@@ -14,7 +14,15 @@ from pipelines.landing.numbers import Shapes, number_format, number_sql, sql_tex
 from pipelines.landing.periods import year_sql
 from pipelines.landing.table import Block, LayoutError
 
-FIGURES = {"target": "target_value", "actual": "actual_value", "weight": "weight", "score": "score_claimed", "budget": "budget", "executed": "executed", "rate": "rate_stated"}
+FIGURES = {
+    "target": "target_value",
+    "actual": "actual_value",
+    "weight": "weight",
+    "score": "score_claimed",
+    "budget": "budget",
+    "executed": "executed",
+    "rate": "rate_stated",
+}
 # Signs and words as they stand in real targets, longest first. Source: official self-evaluation forms; K where only usage is the authority.
 OPERATORS = {
     ">=": r"^(≥|>=|＞=|大于等于|不低于|不少于|不小于|至少|达到)|(以上|及以上)[。.]?$",
@@ -25,9 +33,7 @@ FIGURE = r"[-+]?[0-9][0-9.,]*"
 SPAN = rf"({FIGURE})\s*[%％]?\s*[-~～—至到]\s*({FIGURE})"
 
 
-def indicator_rows(
-    db: duckdb.DuckDBPyConnection, edition: Edition, mapped: ColumnMap, block: Block, sheet: str, captured: dict[str, str]
-) -> dict[str, str]:
+def indicator_rows(db: duckdb.DuckDBPyConnection, edition: Edition, mapped: ColumnMap, block: Block, sheet: str, captured: dict[str, str]) -> dict[str, str]:
     """Append the data lines to the table `indicators`; returns the number format of each figure field.
 
     A text without a figure keeps its text and has no value; targets keep their operator.
@@ -56,7 +62,9 @@ def _texts(edition: Edition, mapped: ColumnMap, block: Block, shown: dict[str, s
     places = {name: {"column_number": place + 1, "column_name": block.names[place]} for name, (place, _) in mapped.fields.items()}
     extras = ", ".join(f"{sql_text(name)}, c{place + 1}" for place, name in mapped.kept.items())
     same = ("organisation_name", "programme_code", "programme_name", "objective", "indicator_code", "indicator_name", "level_1", "level_2", "target_version")
-    organisation = shown["organisation_code"] if shown["organisation_code"] != "null" else sql_text(captured["organisation"]) if "organisation" in captured else "null"
+    organisation = (
+        shown["organisation_code"] if shown["organisation_code"] != "null" else sql_text(captured["organisation"]) if "organisation" in captured else "null"
+    )
     region = shown["region"] if shown["region"] != "null" else sql_text(captured["region"]) if "region" in captured else "null"
     return {
         "sheet": sql_text(sheet), "table_number": str(block.number), "row_number": "rn", "row_role": "row_role",

@@ -9,7 +9,8 @@ from typing import Any
 
 import duckdb
 
-from pipelines.contracts.contract import Edition, Layout
+from pipelines.contracts.contract import Edition
+from pipelines.contracts.layout import Layout
 from pipelines.contracts.vocabulary import vocabulary
 from pipelines.decoding.decode import decode
 from pipelines.decoding.grid import DECODER_VERSION, Decoded, Grid
@@ -172,7 +173,9 @@ def _check_indicators(db: duckdb.DuckDBPyConnection, tally: Tally) -> None:
     """Nothing is lost: one landed row for each data line."""
     landed = db.execute("select count(*) from indicators").fetchall()[0][0]
     if landed != tally.rows:
-        raise LayoutError("rows_lost", f"{tally.rows} lines of indicators read, {landed} landed; a fault of the landing, not of the file: report it with the file")
+        raise LayoutError(
+            "rows_lost", f"{tally.rows} lines of indicators read, {landed} landed; a fault of the landing, not of the file: report it with the file"
+        )
 
 
 def _check_amounts(db: duckdb.DuckDBPyConnection) -> None:
@@ -192,7 +195,9 @@ def _check_amounts(db: duckdb.DuckDBPyConnection) -> None:
 def _note_years(db: duckdb.DuckDBPyConnection, edition: Edition, landing: Landing) -> None:
     if {"year", "period"} & set(edition.layout.columns):
         table = "indicators" if edition.kind == "indicators" else "amounts"
-        landing.stated.years_in_columns |= {year for (year,) in db.execute(f"select distinct fiscal_year from {table} where fiscal_year is not null").fetchall()}
+        landing.stated.years_in_columns |= {
+            year for (year,) in db.execute(f"select distinct fiscal_year from {table} where fiscal_year is not null").fetchall()
+        }
 
 
 def export_facts(assignment: Assignment, landing: Landing | None) -> dict[str, Any]:

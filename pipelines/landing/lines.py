@@ -9,7 +9,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipelines.contracts.contract import Layout
+from pipelines.contracts.layout import Layout
 from pipelines.decoding.grid import Grid
 from pipelines.landing.columns import ColumnMap
 from pipelines.landing.table import Block, LayoutError
@@ -87,7 +87,9 @@ def _fill(db: duckdb.DuckDBPyConnection, grid: Grid, block: Block, layout: Layou
     db.execute("create or replace view lines as select * from filled_lines")
     for top, left, bottom, _ in merged:
         column = f"c{left}"
-        db.execute(f"update filled_lines set {column} = (select {column} from filled_lines where rn = {top}) where rn > {top} and rn <= {bottom} and {column} is null")
+        db.execute(
+            f"update filled_lines set {column} = (select {column} from filled_lines where rn = {top}) where rn > {top} and rn <= {bottom} and {column} is null"
+        )
     for name in layout.fill_down:
         column = f"c{mapped.fields[name][0] + 1}"
         shown = f"select * replace (last_value({column} ignore nulls) over (order by rn) as {column}) from filled_lines"

@@ -12,7 +12,33 @@ from pipelines.contracts.contract import FileFormat
 from pipelines.landing.table import LayoutError
 
 # Shapes that mean "no figure". They are missing values, never zero.
-MISSING = {"", "-", "--", "---", "—", "——", "–", "－", "−", "─", "无", "/", "…", "...", "..", ".", "*", "n/a", "na", "nan", "null", "none", "n.d.", "不适用", "#n/a"}
+MISSING = {
+    "",
+    "-",
+    "--",
+    "---",
+    "—",
+    "——",
+    "–",
+    "－",
+    "−",
+    "─",
+    "无",
+    "/",
+    "…",
+    "...",
+    "..",
+    ".",
+    "*",
+    "n/a",
+    "na",
+    "nan",
+    "null",
+    "none",
+    "n.d.",
+    "不适用",
+    "#n/a",
+}
 WIDE = ("０１２３４５６７８９．，－（）＋％　", "0123456789.,-()+% ")
 DIGIT = re.compile("[0-9０-９]")
 SPACES = re.compile(r"[\s\u00a0\u2009\u202f\u2007]")
@@ -78,7 +104,9 @@ def number_format(shapes: Shapes, form: FileFormat, sheet: str) -> tuple[str, st
     comma = proofs.get("decimal ,") or proofs.get("thousands .")
     point = proofs.get("decimal .") or proofs.get("thousands ,")
     if comma and point:
-        raise LayoutError("mixed_numbers", f"column '{shapes.column}' of sheet '{sheet}' mixes formats: row {comma[0]} '{comma[1]}', row {point[0]} '{point[1]}'")
+        raise LayoutError(
+            "mixed_numbers", f"column '{shapes.column}' of sheet '{sheet}' mixes formats: row {comma[0]} '{comma[1]}', row {point[0]} '{point[1]}'"
+        )
     if doubtful and not comma and not point:
         row, text = doubtful
         raise LayoutError(

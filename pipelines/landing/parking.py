@@ -49,7 +49,9 @@ def park_lines(db: duckdb.DuckDBPyConnection, form: FileFormat, mapped: ColumnMa
     """Lines of a table that are not data. Lines with an unknown category take their money with them."""
     every = [f"c{i + 1}" for i in range(grid.width)]
     details = " ".join(f"when {sql_text(fate)} then {sql_text(text)}" for fate, text in DETAILS.items())
-    money = " + ".join(f"coalesce({_money(db, form, figure.position + 1, figure.name, grid)}, 0)" for figure in mapped.figures if figure.rule.measure == "amount")
+    money = " + ".join(
+        f"coalesce({_money(db, form, figure.position + 1, figure.name, grid)}, 0)" for figure in mapped.figures if figure.rule.measure == "amount"
+    )
     db.execute(
         f"insert into parked by name select {sql_text(grid.sheet)} as sheet, rn as row_number, concat_ws(' | ', {', '.join(every)}) as text, fate as reason, "
         f"case fate {details} else 'left out by the contract' end as detail, n_spoken + n_unspoken as n_cells, "
@@ -60,7 +62,9 @@ def park_lines(db: duckdb.DuckDBPyConnection, form: FileFormat, mapped: ColumnMa
 def _money(db: duckdb.DuckDBPyConnection, form: FileFormat, place: int, name: str, grid: Grid) -> str:
     if f"c{place}" in grid.numeric:
         return f"try_cast(c{place} as decimal(28, 10))"
-    found = db.execute(f"select translate(c{place}, '123456789', '000000000') s, min(rn), min(c{place}) from sorted_lines where fate = 'unknown_category' and c{place} is not null group by s").fetchall()
+    found = db.execute(
+        f"select translate(c{place}, '123456789', '000000000') s, min(rn), min(c{place}) from sorted_lines where fate = 'unknown_category' and c{place} is not null group by s"
+    ).fetchall()
     shapes = Shapes(name, {shape: (row, text) for shape, row, text in found})
     try:
         return number_sql(f"c{place}", shapes, number_format(shapes, form, grid.sheet), form)[0]

@@ -9,13 +9,19 @@ import re
 
 import duckdb
 
-from pipelines.contracts.contract import Layout, RoleRule
+from pipelines.contracts.layout import Layout, RoleRule
 from pipelines.landing.columns import ColumnMap, field_sql, unknown_words_sql
 from pipelines.landing.numbers import sql_text
 from pipelines.landing.table import Block, LayoutError
 
 OUTLINE = (r"^[一二三四五六七八九十百]+、", r"^[（(][一二三四五六七八九十]+[）)]", r"^\d+[、.．]", r"^[（(]\d+[）)]", r"^[①-⑳]")
-TWINS = {"item_code": "item_name", "economic_code": "economic_name", "organisation_code": "organisation_name", "programme_code": "programme_name", "fund_code": "fund_name"}
+TWINS = {
+    "item_code": "item_name",
+    "economic_code": "economic_name",
+    "organisation_code": "organisation_name",
+    "programme_code": "programme_name",
+    "fund_code": "fund_name",
+}
 NOT_PARTS = ("of_which", "elimination", "balance")
 
 
@@ -48,7 +54,9 @@ def where_sql(where: dict[str, str], mapped: ColumnMap, block: Block) -> str:
         else:
             place = block.position_of(int(name) if name.isdigit() else name, "")
             text = f"c{place + 1}"
-        tests.append(f"coalesce(regexp_matches({text}, {sql_text(pattern)}), false)")
+        # `\s` knows ASCII blanks only, and 合　计 is mostly set apart with a wide one.
+        plain = f"translate({text}, '\u3000\u00a0\u2009\u202f', '    ')"
+        tests.append(f"coalesce(regexp_matches({plain}, {sql_text(pattern)}), false)")
     return "(" + " and ".join(tests) + ")"
 
 
@@ -58,7 +66,9 @@ def assign_roles(db: duckdb.DuckDBPyConnection, layout: Layout, mapped: ColumnMa
     matched = f"case {cases} end" if cases else "null"
     if not layout.roles and layout.hierarchy == "none":
         # Every line is alike: no table of roles.
-        db.execute(f"create or replace view roles as select rn, {sql_text(layout.role)} as row_role, null::int as row_parent from sorted_lines where fate = 'data'")
+        db.execute(
+            f"create or replace view roles as select rn, {sql_text(layout.role)} as row_role, null::int as row_parent from sorted_lines where fate = 'data'"
+        )
         return
     keys = ", ".join(f"{field_sql(place, rule)} as {name}" for name, (place, rule) in mapped.fields.items())
     db.execute(
@@ -102,7 +112,9 @@ def _link_by_depth(db: duckdb.DuckDBPyConnection, how: str, mapped: ColumnMap) -
         raise LayoutError("no_item_name", f"layout.hierarchy: {how} needs the field item_name")
     place = mapped.fields["item_name"][0] + 1
     indent = f"i{place}" if how == "indent" else "0"
-    lines = db.execute(f"select rn, c{place}, {indent} from sorted_lines where fate = 'data' and rn in (select rn from roles where rule is null) order by rn").fetchall()
+    lines = db.execute(
+        f"select rn, c{place}, {indent} from sorted_lines where fate = 'data' and rn in (select rn from roles where rule is null) order by rn"
+    ).fetchall()
     open_lines: list[tuple[int, int]] = []
     links: list[tuple[int, int]] = []
     for rn, name, blanks in lines:
@@ -129,7 +141,9 @@ def _link_total(db: duckdb.DuckDBPyConnection, position: int, rule: RoleRule, ma
     totals = [rn for (rn,) in db.execute(f"select rn from roles where rule = {position} order by rn").fetchall()]
     if rule.over == "table":
         if len(totals) > 1:
-            raise LayoutError("several_totals", f"rows {totals[:5]} all match the total {rule.where}; say what each covers with `over: [fields]` or `over: above`")
+            raise LayoutError(
+                "several_totals", f"rows {totals[:5]} all match the total {rule.where}; say what each covers with `over: [fields]` or `over: above`"
+            )
         if totals:
             db.execute(f"update roles as child set row_parent = {totals[0]} where {free}")
         return

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipelines.contracts.contract import Column, Layout
+from pipelines.contracts.layout import Layout
+from pipelines.contracts.words import Column
 from pipelines.decoding.grid import Grid
 from pipelines.landing.labels import cjk_part, label_key
 

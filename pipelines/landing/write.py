@@ -111,7 +111,9 @@ def _control(db: duckdb.DuckDBPyConnection, control: ControlTotal) -> dict[str, 
         tests.append(f"column_number = {control.column}" if isinstance(control.column, int) else f"column_name = {sql_text(control.column)}")
     for name, pattern in control.where.items():
         if name not in AMOUNTS.names:
-            raise LayoutError("unknown_field", f"expect.control_totals '{control.name}': '{name}' is not a landed column; use one of {', '.join(AMOUNTS.names)}")
+            raise LayoutError(
+                "unknown_field", f"expect.control_totals '{control.name}': '{name}' is not a landed column; use one of {', '.join(AMOUNTS.names)}"
+            )
         tests.append(f"regexp_matches({name}, {sql_text(pattern)})")
     observed = db.execute(f"select coalesce(sum(amount_reported), 0) from amounts where {' and '.join(tests)}").fetchall()[0][0]
     return {

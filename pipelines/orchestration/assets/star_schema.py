@@ -8,7 +8,7 @@ from dagster_dbt import DagsterDbtTranslator, DagsterDbtTranslatorSettings, DbtC
 
 from pipelines.orchestration.assets.landing import landed_rows
 from pipelines.orchestration.resources import DUCKDB_WRITER_POOL, RETRIES, ReservedWorkspace
-from pipelines.publication.build import forget_unfinished, dbt_arguments, set_environment
+from pipelines.publication.build import dbt_arguments, forget_unfinished, set_environment
 
 
 class LineTranslator(DagsterDbtTranslator):

@@ -1,0 +1,120 @@
+"""Where the table stands in a file and what its rows and columns mean. Shape only: no file is read here."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, ConfigDict, Field, model_validator
+
+from pipelines.contracts.vocabulary import caliber_words, vocabulary
+from pipelines.contracts.words import Column, Kind, Mark, Measure, Pattern, Role, Strict, as_list, checked_word
+
+
+class ColumnRule(Strict):
+    """A column with the little shape it may need: translation of its words, one part of a composed key, zero-padding.
+
+    `within` names the column whose code stands in front of a code that is unique only below it: section 100 of centre 001 is 001100.
+    """
+
+    column: Column
+    within: Column | None = None
+    values: dict[str, str] | None = None
+    split: Mark | None = None
+    take: int | None = None
+    pad: Annotated[int, Field(ge=1, le=20)] | None = None
+    prefix: Mark | None = None
+
+    @model_validator(mode="after")
+    def _split_and_take(self) -> ColumnRule:
+        if (self.split is None) != (self.take is None):
+            raise ValueError('`split` and `take` belong together: `split: "/"`, `take: 3` is the third part')
+        return self
+
+
+def _column_rule(value: Any) -> Any:
+    return {"column": value} if isinstance(value, int | str) and not isinstance(value, bool) else value
+
+
+FieldColumn = Annotated[ColumnRule, BeforeValidator(_column_rule)]
+
+
+class AmountColumns(Strict):
+    """One or more columns of figures and what sets them apart: caliber words, measure, role, or a meaning taken from the header."""
+
+    columns: Annotated[list[Column], BeforeValidator(as_list), Field(alias="column")]
+    measure: Measure = "amount"
+    header_is: str | None = None
+    kind: Kind | None = None
+    role: Role = "leaf"
+    total_of: Annotated[list[Column], BeforeValidator(as_list)] | None = None
+    month: Annotated[int, Field(ge=1, le=12)] | None = None
+    year: int | None = None
+    # 上年决算数, ejercicio anterior: figures of another year than the line's own, counted from it.
+    year_offset: Annotated[int, Field(ge=-20, le=20)] = 0
+    scale: int | None = None
+    of: Annotated[list[str], BeforeValidator(as_list)] | None = None
+    caliber: dict[str, str] = {}
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _gather_caliber(cls, data: Any) -> Any:
+        if not isinstance(data, dict):
+            return data
+        own = {k: v for k, v in data.items() if k not in caliber_words() and k not in {"caliber", "columns"}}
+        if "columns" in data:
+            own["column"] = data["columns"]
+        if not isinstance(data.get("caliber", {}), dict):
+            raise ValueError("caliber: a mapping of dimension and word is needed, for example {stage: final}")
+        words = {**data.get("caliber", {}), **{k: v for k, v in data.items() if k in caliber_words()}}
+        return {**own, "caliber": {k: checked_word(k, v) for k, v in words.items()}}
+
+    @model_validator(mode="after")
+    def _legal_header_meaning(self) -> AmountColumns:
+        legal = [name for name in (*vocabulary()["budget_fields"], *caliber_words()) if name not in {"kind", "period", "unit", "currency"}]
+        if self.header_is is not None and self.header_is not in legal:
+            raise ValueError(f"header_is: '{self.header_is}' is not a field; use one of {', '.join(legal)}")
+        if self.measure == "rate" and len(self.of or []) != 2:
+            raise ValueError("a rate needs `of: [stage above, stage below]`, for example [final, adjusted]")
+        return self
+
+
+def _amount_list(value: Any) -> Any:
+    """Short form `{final: 决算数}` is the long form `[{column: 决算数, stage: final}]`."""
+    return [{"column": col, "stage": stage} for stage, col in value.items()] if isinstance(value, dict) else value
+
+
+class RoleRule(Strict):
+    """Rows that are not plain lines. `where` holds field or header -> regular expression; `over` says what a total runs over."""
+
+    where: dict[str, Pattern]
+    role: Role
+    over: list[str] | Literal["table", "above"] = "table"
+
+
+class RowRule(Strict):
+    """Rows left out by name, with the reason that is kept beside them."""
+
+    where: dict[str, Pattern]
+    reason: str
+
+
+class Layout(Strict):
+    """Where the table stands and what its columns mean. Rows are counted as the file shows them, from 1."""
+
+    sheet: Annotated[list[int | str], BeforeValidator(as_list)] = [0]
+    ignore_sheets: list[str] = []
+    header_rows: Annotated[list[int], BeforeValidator(as_list)] | Literal["none"] = [1]
+    header_find: str | None = None
+    header_height: Annotated[int, Field(ge=1, le=6)] = 1
+    header_join: Mark = "/"
+    columns: dict[str, FieldColumn] = {}
+    amounts: Annotated[list[AmountColumns], BeforeValidator(_amount_list)] = []
+    keep: list[Column] = []
+    fill_down: list[str] = []
+    role: Role = "leaf"
+    roles: list[RoleRule] = []
+    hierarchy: Literal["item_code", "economic_code", "indent", "outline", "none"] = "none"
+    footnotes: Pattern | None = None
+    ignore_rows: list[RowRule] = []

@@ -1,0 +1,63 @@
+"""The words a contract may use and the checks they share: closed lists, positions, patterns."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
+
+from pipelines.contracts.vocabulary import caliber_words
+
+Kind = Literal["expenditure", "revenue", "balance", "indicators"]
+BUDGET_KINDS = ("expenditure", "revenue", "balance")
+Role = Literal["leaf", "subtotal", "grand_total", "of_which", "elimination", "balance"]
+Measure = Literal["amount", "change", "rate", "growth"]
+NumberFormat = Literal["1,234.56", "1.234,56", "1 234,56", "1 234.56", "1'234.56"]
+Repair = Literal["cjk_part_of_headers"]
+
+PLACEHOLDER_NAMES = ("year", "month", "region", "organisation", "version", "part")
+
+Column = int | str  # a position counted from 1, or the printed header
+
+
+def checked_word(dimension: str, word: str) -> str:
+    """The word, if it is a value of the dimension."""
+    legal = caliber_words().get(dimension)
+    if legal is None:
+        raise ValueError(f"'{dimension}' is not a caliber dimension; use one of {', '.join(caliber_words())}")
+    if word not in legal:
+        raise ValueError(f"'{word}' is not a value of {dimension}; use one of {', '.join(legal)}")
+    return word
+
+
+def checked_meaning(field: str, word: str) -> None:
+    """A word that a column's own words are translated to must be one of a closed list where the field has one."""
+    if field in caliber_words():
+        checked_word(field, word)
+    elif field == "kind" and word not in BUDGET_KINDS:
+        raise ValueError(f"layout.columns.kind: '{word}' is not a kind of amount; use one of {', '.join(BUDGET_KINDS)}")
+
+
+def as_list(value: Any) -> Any:
+    """One value where a list may stand is a list of one."""
+    return value if isinstance(value, list) or value is None else [value]
+
+
+def _pattern(value: str) -> str:
+    """A regular expression as the engine that will run it understands it (RE2: no look-ahead, no back-reference)."""
+    try:
+        pc.match_substring_regex(pa.array([""]), value)
+    except pa.ArrowInvalid as broken:
+        raise ValueError(f"'{value}' is not a regular expression: {str(broken).removeprefix('Invalid regular expression: ')}") from broken
+    return value
+
+
+Pattern = Annotated[str, AfterValidator(_pattern)]
+# A tab or a blank may be all there is to say.
+Mark = Annotated[str, StringConstraints(strip_whitespace=False)]
+
+
+class Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
