@@ -135,7 +135,8 @@ def _write_receipts(home: Home, intake: Intake) -> None:
 
 def _receipt_row(receipt: Receipt, landed_key: str) -> dict[str, str]:
     return {
-        "file_path": receipt.path, "file_sha256": receipt.sha256, "received_at": receipt.received_at, "received_by": receipt.received_by, "landed_key": landed_key,
+        "file_path": receipt.path, "file_sha256": receipt.sha256, "received_at": receipt.received_at, "received_by": receipt.received_by,
+        "landed_key": landed_key,
     }  # fmt: skip
 
 

@@ -9,11 +9,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from pyarrow import parquet
+
 from pipelines.contracts.load import ResolvedEdition, load_contract
 from pipelines.landing.matching import Assignment, assignments
 from pipelines.landing.schema import FOLDERS, prepare_landed
 from pipelines.landing.write import land_file
-from pyarrow import parquet
 
 HEAD = """
 id: zz-made.up

@@ -45,7 +45,8 @@ def _release(args: argparse.Namespace, home: Home) -> int:
         gates = records(db, "select suite, expectation, severity, n_unexpected, sentence from quality.fct_gate_results where not success order by all")
         steps = records(
             db,
-            "select step, count(*) as exports, sum(rows_in)::bigint as rows_in, sum(rows_difference)::bigint as difference from quality.fct_reconciliation group by step order by step",
+            "select step, count(*) as exports, sum(rows_in)::bigint as rows_in, sum(rows_difference)::bigint as difference "
+            "from quality.fct_reconciliation group by step order by step",
         )
     facts = {"steps": steps, "lost": lost, "failed_expectations": gates}
     if args.json:
@@ -87,10 +88,12 @@ def _print(result: dict[str, Any]) -> None:
         out.print(f"  {result['reason']}: {result['detail']}".replace("[", "\\["))
         return
     out.print(
-        f"  read as {result['file_type']}, {result['encoding']} ({result['encoding_evidence']}), delimiter {result['delimiter']!r}, numbers {result['number_formats']}"
+        f"  read as {result['file_type']}, {result['encoding']} ({result['encoding_evidence']}), delimiter {result['delimiter']!r}, "
+        f"numbers {result['number_formats']}"
     )
     out.print(
-        f"  {result['n_rows']} data rows; {result['n_cells']} filled cells = {result['n_cells_landed']} landed + {result['n_cells_ignored']} ignored + {result['n_cells_parked']} parked"
+        f"  {result['n_rows']} data rows; {result['n_cells']} filled cells = {result['n_cells_landed']} landed "
+        f"+ {result['n_cells_ignored']} ignored + {result['n_cells_parked']} parked"
     )
     for name, title in (("totals", "What would land"), ("indicators", "Indicators"), ("parked", "Parked")):
         if result[name]:

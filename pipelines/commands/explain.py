@@ -98,7 +98,8 @@ def _print(facts: dict[str, Any]) -> None:
     finding, rule = facts["finding"], facts["rule"]
     evidence = finding["evidence"]
     out.print(
-        f"[bold]Finding {facts['id']}[/]  {finding['rule_id']} v{finding['rule_version']}  {finding['evidence_class']} / {finding['severity']}  state: {finding['state']}"
+        f"[bold]Finding {facts['id']}[/]  {finding['rule_id']} v{finding['rule_version']}  {finding['evidence_class']} / {finding['severity']}"
+        f"  state: {finding['state']}"
     )
     out.print(f"  {finding['subject']}".replace("[", "\\["))
     out.print(f"  {evidence['sentence_en']}".replace("[", "\\["))
@@ -151,12 +152,15 @@ def _amount_lines(row: dict[str, Any]) -> list[tuple[str, str]]:
     caliber = {name: row[f"caliber_{name}"] for name in (*CALIBER_DIMENSIONS, "unit", "classification")}
     words = [f"{name}={word}" for name, word in caliber.items() if word not in (None, "unknown")]
     missing = [name for name, word in caliber.items() if word in (None, "unknown")]
-    item = f"{row['item_code_mapped'] or ''} {row['item_name'] or ''} ({row['mapping_method']}; printed: {row['item_code_printed'] or ''} {row['item_name_printed'] or ''})"
-    economic = f"{row['economic_code_mapped'] or ''} {row['economic_item_name'] or ''} ({row['economic_mapping_method']}; printed: {row['economic_code_printed'] or ''} {row['economic_name_printed'] or ''})"
+    item = _mapping(row["item_code_mapped"], row["item_name"], row["mapping_method"], row["item_code_printed"], row["item_name_printed"])
+    economic = _mapping(
+        row["economic_code_mapped"], row["economic_item_name"], row["economic_mapping_method"], row["economic_code_printed"], row["economic_name_printed"]
+    )
     shown = [
         (
             "mart row",
-            f"{money(row['amount'])} {row['currency']}   {row['kind']}, {row['row_role']}, {row['region_code']} {row['region_name'] or ''}, fiscal year {row['fiscal_year']}, period to {row['period_end']}",
+            f"{money(row['amount'])} {row['currency']}   {row['kind']}, {row['row_role']}, {row['region_code']} {row['region_name'] or ''}, "
+            f"fiscal year {row['fiscal_year']}, period to {row['period_end']}",
         ),
         ("caliber", ", ".join(words) + (f"; unknown: {', '.join(missing)}" if missing else "")),
         ("item", item),
@@ -170,6 +174,10 @@ def _amount_lines(row: dict[str, Any]) -> list[tuple[str, str]]:
             f"{money(row['amount_reported'])} × {money(row['unit_scale'])} = {money(row['amount'])} (exact, X01 unit), reported text '{row['amount_printed']}'",
         ),
     ]
+
+
+def _mapping(code: str | None, name: str | None, method: str, printed_code: str | None, printed_name: str | None) -> str:
+    return f"{code or ''} {name or ''} ({method}; printed: {printed_code or ''} {printed_name or ''})".strip()
 
 
 def _indicator_lines(row: dict[str, Any]) -> list[tuple[str, str]]:

@@ -36,7 +36,8 @@ def run(args: argparse.Namespace, home: Home) -> int:
     for row in rows[: args.limit]:
         sentence = json.loads(row["evidence"])[f"sentence_{args.lang}"]
         out.print(
-            f"[bold]{row['finding_id']}[/]  {row['rule_id']}  {row['evidence_class']}/{row['severity']}  {row['region_code']} {row['fiscal_year']}  {row['state']}"
+            f"[bold]{row['finding_id']}[/]  {row['rule_id']}  {row['evidence_class']}/{row['severity']}"
+            f"  {row['region_code']} {row['fiscal_year']}  {row['state']}"
         )
         out.print(f"    {row['subject']}: {sentence}".replace("[", "\\["))
     left = len(rows) - args.limit

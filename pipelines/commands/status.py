@@ -34,7 +34,8 @@ def run(args: argparse.Namespace, home: Home) -> int:
     out = console()
     release = facts["release"][0]
     out.print(
-        f"[bold]Release {release['number']}[/] of {release['published_at']:%Y-%m-%d %H:%M} UTC at {home.published}, made by Caliber {release['caliber_version']}"
+        f"[bold]Release {release['number']}[/] of {release['published_at']:%Y-%m-%d %H:%M} UTC at {home.published}, "
+        f"made by Caliber {release['caliber_version']}"
     )
     for name in ("exports", "parked", "gates"):
         out.print(f"\n[bold]{name.capitalize()}[/]")

@@ -95,7 +95,8 @@ def print_summary(facts: dict[str, Any], home: Home, seconds: float) -> None:
 def _print_intake(out: Any, facts: dict[str, Any]) -> None:
     exports, run = facts["exports"], facts["this_run"]
     out.print(
-        f"\n[bold]Exports[/]  {exports['received']} in the book: {exports['landed']} landed, {exports['parked']} parked, {exports['restated']} replaced by a restatement"
+        f"\n[bold]Exports[/]  {exports['received']} in the book: {exports['landed']} landed, {exports['parked']} parked, "
+        f"{exports['restated']} replaced by a restatement"
     )
     out.print(f"  this run: {run['received']} received, {run['landed']} landed, {run['parked']} parked, {run['unchanged']} unchanged")
     for row in facts["parked"]:
@@ -108,7 +109,8 @@ def _print_balance(out: Any, facts: dict[str, Any]) -> None:
     out.print("\n[bold]Nothing is lost[/]  every figure in = mapped + unmapped + parked")
     for row in facts["balance"]:
         out.print(
-            f"  figures     {row['rows_in']:,} in = {row['rows_mapped']:,} mapped + {row['rows_unmapped']:,} unmapped + {row['rows_parked']:,} parked   ({row['currency']})"
+            f"  figures     {row['rows_in']:,} in = {row['rows_mapped']:,} mapped + {row['rows_unmapped']:,} unmapped "
+            f"+ {row['rows_parked']:,} parked   ({row['currency']})"
         )
         out.print(f"  money       {money(row['money_in'])} = {money(row['money_mapped'])} + {money(row['money_unmapped'])} + {money(row['money_parked'])}")
         out.print(f"  difference  {money(row['difference'])}   (totals and leaves together: a check of loss, not a sum of spending)")

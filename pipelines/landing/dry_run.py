@@ -21,10 +21,15 @@ select column_number as col, column_name as header, kind, measure, stage, recogn
 from amounts group by all order by fiscal_year, col, row_role
 """
 INDICATORS = """
-select fiscal_year, row_role, count(*) as rows, count(target_value) as with_target, count(actual_value) as with_actual, sum(weight) as weights, sum(score_claimed) as scores
+select fiscal_year, row_role, count(*) as rows, count(target_value) as with_target, count(actual_value) as with_actual,
+    sum(weight) as weights, sum(score_claimed) as scores
 from indicators group by all order by all
 """
-PARKED = "select reason, count(*) as rows, sum(n_cells)::bigint as cells, min(row_number) as first_row, arg_min(left(text, 60), row_number) as first_text, any_value(detail) as why from parked group by reason order by rows desc"
+PARKED = """
+select reason, count(*) as rows, sum(n_cells)::bigint as cells, min(row_number) as first_row, arg_min(left(text, 60), row_number) as first_text,
+    any_value(detail) as why
+from parked group by reason order by rows desc
+"""
 
 
 def dry_run(editions: list[ResolvedEdition], inbox: Path, file: Path | None) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 import duckdb
 
@@ -14,6 +15,8 @@ from pipelines.landing.numbers import Shapes, number_format, number_sql, sql_tex
 from pipelines.landing.periods import year_sql
 from pipelines.landing.table import Block, LayoutError
 
+# SQL of a text -> SQL of the exact figure in it.
+FigureSql = Callable[[str], str]
 FIGURES = {
     "target": "target_value",
     "actual": "actual_value",
@@ -72,7 +75,8 @@ def _texts(edition: Edition, mapped: ColumnMap, block: Block, shown: dict[str, s
         "fiscal_year": f"coalesce({year_sql(shown['year'] + '::varchar', edition.fiscal_year)}, {declared if declared else 'null'})",
         **{name: shown[name] for name in same}, "unit_text": shown["unit"],
         **{f"{name}_text": shown[name] for name in FIGURES},
-        "unit_scale": f"{edition.unit.scale}::decimal(10, 0)" if edition.unit else "null", "currency": sql_text(edition.unit.currency) if edition.unit else "null",
+        "unit_scale": f"{edition.unit.scale}::decimal(10, 0)" if edition.unit else "null",
+        "currency": sql_text(edition.unit.currency) if edition.unit else "null",
         "columns": sql_text(json.dumps(places, ensure_ascii=False)), "extras": f"json_object({extras})::varchar" if extras else "null",
     }  # fmt: skip
 
@@ -81,7 +85,7 @@ def _half_width(text: str) -> str:
     return f"translate({text}, '０１２３４５６７８９．，％　', '0123456789.,% ')"
 
 
-def _figure_sql(db: duckdb.DuckDBPyConnection, edition: Edition, text: str, name: str, sheet: str):  # type: ignore[no-untyped-def]
+def _figure_sql(db: duckdb.DuckDBPyConnection, edition: Edition, text: str, name: str, sheet: str) -> tuple[FigureSql, str]:
     """How the figures of one text column are read; shapes are taken from the figures inside the texts."""
     part = f"regexp_extract({text}, {sql_text(FIGURE)})"
     found = db.execute(
@@ -93,7 +97,7 @@ def _figure_sql(db: duckdb.DuckDBPyConnection, edition: Edition, text: str, name
     return (lambda sql: number_sql(sql, shapes, marks, edition.format)[0]), "1.234,56" if marks[1] == "," else "1,234.56"
 
 
-def _target_sql(text: str, figure) -> dict[str, str]:  # type: ignore[no-untyped-def]
+def _target_sql(text: str, figure: FigureSql) -> dict[str, str]:
     signs = " ".join(f"when regexp_matches(trim({text}), {sql_text(pattern)}) then {sql_text(sign)}" for sign, pattern in OPERATORS.items())
     span = f"regexp_matches({text}, {sql_text(SPAN)})"
     operator = f"case when {text} is null then null when not regexp_matches({text}, '[0-9]') then 'text' when {span} then 'between' {signs} else null end"

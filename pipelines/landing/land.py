@@ -180,7 +180,8 @@ def _check_indicators(db: duckdb.DuckDBPyConnection, tally: Tally) -> None:
 
 def _check_amounts(db: duckdb.DuckDBPyConnection) -> None:
     wrong = db.execute(
-        "select sheet, row_number, amount_printed, fiscal_year, unit_scale from amounts where fiscal_year is null or unit_scale is null or currency is null limit 1"
+        "select sheet, row_number, amount_printed, fiscal_year, unit_scale from amounts "
+        "where fiscal_year is null or unit_scale is null or currency is null limit 1"
     ).fetchall()
     if not wrong:
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -35,12 +36,12 @@ class Tally:
             raise LayoutError("cells_lost", f"{said}; a fault of the landing, not of the file: report it with the file")
 
 
-def filled_cells(columns: Iterable[pa.ChunkedArray]) -> int:
+def filled_cells(columns: Iterable[pa.ChunkedArray[Any]]) -> int:
     """How many trimmed cells print something."""
-    return sum(int(pc.sum(pc.greater(pc.binary_length(column), 0)).as_py() or 0) for column in columns)
+    return sum(int(pc.sum(pc.greater(pc.binary_length(column), pa.scalar(0))).as_py() or 0) for column in columns)
 
 
-def trimmed_columns(cells: pa.Table) -> list[pa.ChunkedArray]:
+def trimmed_columns(cells: pa.Table) -> list[pa.ChunkedArray[Any]]:
     """Trimming is ten times cheaper in Arrow than in DuckDB."""
     return [pc.utf8_trim(column, characters=BLANKS) for column in cells.columns]
 

@@ -13,7 +13,8 @@ from pipelines.landing.numbers import Shapes, number_format, number_sql, sql_tex
 from pipelines.landing.table import Block, LayoutError
 
 DETAILS = {
-    "footnote": "matches layout.footnotes", "repeated_header": "repeats the header", "no_figures": "no figure in any column of figures: a title, a heading or a note",
+    "footnote": "matches layout.footnotes", "repeated_header": "repeats the header",
+    "no_figures": "no figure in any column of figures: a title, a heading or a note",
     "unknown_category": "a word that neither Caliber nor `values` of the contract knows, in a column of closed words, years or months; add it to `values`",
 }  # fmt: skip
 
@@ -63,7 +64,8 @@ def _money(db: duckdb.DuckDBPyConnection, form: FileFormat, place: int, name: st
     if f"c{place}" in grid.numeric:
         return f"try_cast(c{place} as decimal(28, 10))"
     found = db.execute(
-        f"select translate(c{place}, '123456789', '000000000') s, min(rn), min(c{place}) from sorted_lines where fate = 'unknown_category' and c{place} is not null group by s"
+        f"select translate(c{place}, '123456789', '000000000') s, min(rn), min(c{place}) from sorted_lines "
+        f"where fate = 'unknown_category' and c{place} is not null group by s"
     ).fetchall()
     shapes = Shapes(name, {shape: (row, text) for shape, row, text in found})
     try:
@@ -80,7 +82,8 @@ def park_wrong_figures(db: duckdb.DuckDBPyConnection, mapped: ColumnMap, sheet: 
     for figure in mapped.figures:
         place = figure.position + 1
         db.execute(
-            f"insert into parked by name select {sql_text(sheet)} as sheet, rn as row_number, {place} as column_number, {sql_text(figure.name)} as column_name, "
+            f"insert into parked by name select {sql_text(sheet)} as sheet, rn as row_number, {place} as column_number, "
+            f"{sql_text(figure.name)} as column_name, "
             f"c{place} as text, 'not_a_number' as reason, {why} || {line} as detail, 1 as n_cells "
             f"from {facts} where w{place}"
         )

@@ -152,5 +152,6 @@ def _link_total(db: duckdb.DuckDBPyConnection, position: int, rule: RoleRule, ma
             db.execute(f"update roles as child set row_parent = {total} where {free} and child.rn > {previous} and child.rn < {total}")
         return
     db.execute(
-        f"update roles as child set row_parent = parent.rn from (select * from roles where rule = {position}) parent where {free} and {_others(mapped, set(rule.over))}"
+        f"update roles as child set row_parent = parent.rn from (select * from roles where rule = {position}) parent "
+        f"where {free} and {_others(mapped, set(rule.over))}"
     )

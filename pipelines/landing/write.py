@@ -65,7 +65,8 @@ def park_file(folder: Path, assignment: Assignment, size: int, reason: str, deta
 def park_unclaimed(folder: Path, landed_key: str, path: str, sha256: str, size: int, detail: str) -> None:
     """A file that no contract governs."""
     facts = {
-        "landed_key": landed_key, "export_id": f"no-contract:{path}@{sha256[:8]}", "slot": f"no-contract|{path}", "file_path": path, "file_name": Path(path).name,
+        "landed_key": landed_key, "export_id": f"no-contract:{path}@{sha256[:8]}", "slot": f"no-contract|{path}", "file_path": path,
+        "file_name": Path(path).name,
         "file_sha256": sha256, "file_bytes": size, "status": "parked", "parked_reason": "no_contract", "parked_detail": detail, "source_role": "primary",
     }  # fmt: skip
     _write(folder, "exports", landed_key, pa.Table.from_pylist([facts], schema=EXPORTS))
@@ -117,6 +118,7 @@ def _control(db: duckdb.DuckDBPyConnection, control: ControlTotal) -> dict[str, 
         tests.append(f"regexp_matches({name}, {sql_text(pattern)})")
     observed = db.execute(f"select coalesce(sum(amount_reported), 0) from amounts where {' and '.join(tests)}").fetchall()[0][0]
     return {
-        "control_name": control.name, "control_sentence": f"{control.role} figures of {control.column or 'all columns'} {control.where or ''} must add up to {control.equals}",
+        "control_name": control.name,
+        "control_sentence": f"{control.role} figures of {control.column or 'all columns'} {control.where or ''} must add up to {control.equals}",
         "observed": Decimal(observed), "expected": control.equals, "tolerance": control.tolerance,
     }  # fmt: skip

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from pyarrow import parquet
+
 from pipelines.contracts.load import load_contract
 from pipelines.landing.matching import assignments
 from pipelines.landing.schema import prepare_landed
 from pipelines.landing.write import land_file
-from pyarrow import parquet
 
 FOLDERS = sorted(path.parent for path in Path(__file__).parent.glob("*/contract.yml"))
 OURS = {"contract.yml", "make_export.py", "expected.csv", "expected_parked.csv"}

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from pipelines.contracts.load import ContractError, contract_files, load_contracts
 
 FOLDER = Path(__file__).parents[2] / "contracts_bad"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from one_file import HEAD, contract, editions
+
 from pipelines.contracts.load import contract_files, load_contract
 from pipelines.settings import BUILT_IN_CONTRACTS
 

@@ -11,10 +11,11 @@ import pytest
 import xlwt
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from pyarrow import parquet
+
 from pipelines.contracts.contract import FileFormat
 from pipelines.decoding.decode import decode
 from pipelines.decoding.grid import Decoded, DecodingError
-from pyarrow import parquet
 
 SOUP = [b"a", b"1", b",", b";", b"\t", b"|", b'"', b'""', b"\n", b"\r\n", b"\r", b" ", b"\xc3\xa9", b"\xbd\xcc", b"\x00", b"\xef\xbb\xbf", b"PK", b"PAR1"]
 FORMS = [{}, {"delimiter": ","}, {"encoding": "gb18030"}, {"encoding": "latin-1", "quote": None}, {"encoding": "utf-16-le"}]
@@ -106,7 +107,13 @@ def test_one_cell_in_the_last_corner_does_not_end_the_process() -> None:
 
 @pytest.mark.parametrize(
     ("start", "said"),
-    [(b"%PDF-1.7\n", "pdf"), (b"\x1f\x8b\x08", "gzip"), (b"\x89PNG\r\n", "png"), (b"<html><table><tr><td>1</td></tr>", "html"), (b"  <?xml version='1.0'?>", "xml")],
+    [
+        (b"%PDF-1.7\n", "pdf"),
+        (b"\x1f\x8b\x08", "gzip"),
+        (b"\x89PNG\r\n", "png"),
+        (b"<html><table><tr><td>1</td></tr>", "html"),
+        (b"  <?xml version='1.0'?>", "xml"),
+    ],
 )
 def test_other_kinds_of_file_are_refused_by_name(start: bytes, said: str) -> None:
     refusal = answer(start + b"x" * 100)

@@ -8,6 +8,7 @@ import io
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from pipelines.contracts.contract import FileFormat
 from pipelines.decoding.decode import decode
 from pipelines.decoding.grid import Decoded, DecodingError
@@ -109,7 +110,7 @@ def test_quotation_marks_inside_a_cell_open_nothing(line_end: str) -> None:
 
 def test_a_mark_that_opens_after_a_stray_one_is_found_out() -> None:
     """Two marks in the line, so that counting them shows nothing."""
-    decoded = read('a,b\nx" y,"open\n1,2\n3,4\n'.encode(), delimiter=",")
+    decoded = read(b'a,b\nx" y,"open\n1,2\n3,4\n', delimiter=",")
     assert [parked.row_number for parked in decoded.grids[0].parked] == [2]
     assert found(decoded) == {1: ["a", "b"], 3: ["1", "2"], 4: ["3", "4"]}
 

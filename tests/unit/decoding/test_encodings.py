@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+
 from pipelines.contracts.contract import FileFormat
 from pipelines.decoding.decode import decode
 from pipelines.decoding.grid import Decoded, DecodingError
 
-CHINESE = "科目编码,科目名称,决算数\n" + "".join(f"2{n:02},{name},{n * 7}\n" for n, name in enumerate(["一般公共服务支出", "公共安全支出", "教育支出", "卫生健康支出"]))
+CHINESE = "科目编码,科目名称,决算数\n" + "".join(
+    f"2{n:02},{name},{n * 7}\n" for n, name in enumerate(["一般公共服务支出", "公共安全支出", "教育支出", "卫生健康支出"])
+)
 SPANISH = "Código;Descripción;Importe\n" + "".join(f"{n};{name};{n * 7}\n" for n, name in enumerate(["Educación", "Sanidad", "Deuda pública", "Niñez y año"]))
 UKRAINIAN = "Код;Найменування;Сума\n" + "".join(f"{n};{name};{n * 7}\n" for n, name in enumerate(["Освіта", "Охорона здоров'я", "Соціальний захист"]))
 
@@ -46,7 +49,9 @@ def test_declared_or_proven(text: str, encoding: str, declared: str | None, word
     assert decoded.encoding_evidence, "how the encoding is known is written down"
 
 
-@pytest.mark.parametrize(("text", "encoding"), [(CHINESE, "gbk"), (CHINESE, "gb18030"), (SPANISH, "cp1252"), (UKRAINIAN, "cp1251"), (CHINESE.replace("科", "科"), "big5hkscs")])
+@pytest.mark.parametrize(
+    ("text", "encoding"), [(CHINESE, "gbk"), (CHINESE, "gb18030"), (SPANISH, "cp1252"), (UKRAINIAN, "cp1251"), (CHINESE.replace("科", "科"), "big5hkscs")]
+)
 def test_neither_declared_nor_provable_is_refused(text: str, encoding: str) -> None:
     with pytest.raises(DecodingError) as refused:
         decode(text.encode(encoding, "replace"), FileFormat(), 1, lambda _: False)

@@ -11,10 +11,11 @@ import openpyxl
 import pyarrow as pa
 import pytest
 import xlwt
+from pyarrow import parquet
+
 from pipelines.contracts.contract import FileFormat
 from pipelines.decoding.decode import decode
 from pipelines.decoding.grid import Decoded, DecodingError
-from pyarrow import parquet
 
 NUMBERS = {
     0.1 + 0.2: "0.3", 1234567890.12: "1234567890.12", 123456789012345: "123456789012345", 1e15: "1000000000000000", 1e-7: "0.0000001", 12.0: "12", -0.5: "-0.5", 0: "0",

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from one_file import contract, land
+
 from pipelines.landing.reread import reread
 from pipelines.landing.snapshot import snapshot_path
 from pipelines.settings import Home
@@ -28,7 +29,11 @@ def kept(home: Home, data: bytes) -> str:
 
 @settings(max_examples=10)
 @given(
-    rows=st.lists(st.sampled_from([("1", "教育", "1,234.5", "7"), ("2", '引"号', "—", "8.25"), ("3", "两\n行", "(5)", ""), ("碎",), ("", "", "", "")]), min_size=1, max_size=60),
+    rows=st.lists(
+        st.sampled_from([("1", "教育", "1,234.5", "7"), ("2", '引"号', "—", "8.25"), ("3", "两\n行", "(5)", ""), ("碎",), ("", "", "", "")]),
+        min_size=1,
+        max_size=60,
+    ),
     encoding=st.sampled_from(["utf-8-sig", "gb18030", "utf-16"]),
 )
 def test_every_figure_is_read_again_as_it_was_printed(tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[str, ...]], encoding: str) -> None:

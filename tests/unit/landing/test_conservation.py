@@ -52,7 +52,9 @@ def figure_cells(draw: st.DrawFn) -> tuple[str, Decimal | str | None]:
         return f"{value:,f}", value
     if how == "negative":
         return f"({value:,f})", -value
-    return {"missing": (draw(st.sampled_from(["—", "-", "无"])), "missing"), "wrong": (draw(st.sampled_from(["约5", "见附表"])), "wrong"), "blank": ("", None)}[how]
+    return {"missing": (draw(st.sampled_from(["—", "-", "无"])), "missing"), "wrong": (draw(st.sampled_from(["约5", "见附表"])), "wrong"), "blank": ("", None)}[
+        how
+    ]
 
 
 @st.composite

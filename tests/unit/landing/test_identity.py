@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from one_file import HEAD, Landed, contract, editions, land
+
 from pipelines.landing.matching import assignments
 from pipelines.landing.snapshot import exports_in, read_receipts, receive, snapshot_path
 from pipelines.settings import Home

@@ -26,7 +26,12 @@ def test_one_row_for_each_indicator_with_texts_and_figures() -> None:
     first, second, total = landed.indicators
     assert (first["budget"], first["executed"], first["rate_stated"], first["rate_text"]) == (Decimal(1000), Decimal(950), Decimal(95), "95%")
     assert (second["programme_code"], second["indicator_name"]) == ("P1", "里程")
-    assert (second["target_text"], second["target_operator"], second["target_value"], second["actual_value"]) == ("≥12.5公里", ">=", Decimal("12.5"), Decimal(13))
+    assert (second["target_text"], second["target_operator"], second["target_value"], second["actual_value"]) == (
+        "≥12.5公里",
+        ">=",
+        Decimal("12.5"),
+        Decimal(13),
+    )
     assert (second["budget"], second["budget_text"]) == (None, None), "blank is missing, not zero"
     assert (total["row_role"], total["score_claimed"], total["row_number"]) == ("grand_total", Decimal("99.5"), 4)
     assert [row["row_role"] for row in landed.indicators] == ["leaf", "leaf", "grand_total"]

@@ -122,7 +122,15 @@ def test_months_side_by_side_and_cumulative() -> None:
 
 @pytest.mark.parametrize(
     ("printed", "end"),
-    [("3", (2024, 3, 31)), ("03", (2024, 3, 31)), ("3月", (2024, 3, 31)), ("2024-11", (2024, 11, 30)), ("2024年2月", (2024, 2, 29)), ("202412", (2024, 12, 31)), ("2024-05-31", (2024, 5, 31))],
+    [
+        ("3", (2024, 3, 31)),
+        ("03", (2024, 3, 31)),
+        ("3月", (2024, 3, 31)),
+        ("2024-11", (2024, 11, 30)),
+        ("2024年2月", (2024, 2, 29)),
+        ("202412", (2024, 12, 31)),
+        ("2024-05-31", (2024, 5, 31)),
+    ],
 )
 def test_months_as_people_write_them(printed: str, end: tuple[int, int, int]) -> None:
     layout = "caliber: {period_basis: cumulative}\nlayout:\n  columns: {month: 月份, item_name: 项目}\n" + AMOUNT
@@ -145,7 +153,14 @@ def test_a_year_nobody_understands_is_parked_and_not_taken_for_the_declared_one(
 
 @pytest.mark.parametrize(
     ("printed", "named_by", "year"),
-    [("FY14-15", "start", 2014), ("FY14-15", "end", 2015), ("2014/15", "start", 2014), ("2014-2015", "end", 2015), ("2014", "end", 2014), ("2023年", "start", 2023)],
+    [
+        ("FY14-15", "start", 2014),
+        ("FY14-15", "end", 2015),
+        ("2014/15", "start", 2014),
+        ("2014-2015", "end", 2015),
+        ("2014", "end", 2014),
+        ("2023年", "start", 2023),
+    ],
 )
 def test_fiscal_years_across_two_calendar_years(printed: str, named_by: str, year: int) -> None:
     text = f"fiscal_year: {{start_month: 7, named_by: {named_by}}}\nlayout:\n  columns: {{year: FY, item_name: item}}\n  amounts: [{{column: paid, period_basis: year}}]\n"
@@ -164,7 +179,11 @@ def test_a_month_belongs_to_the_fiscal_year_it_falls_into() -> None:
 
 def test_year_of_a_column() -> None:
     text = "layout:\n  columns: {item_name: 项目}\n  amounts:\n    - {column: 上年, year_offset: -1, stage: final}\n    - {column: 本年, stage: final}\n    - {column: 2021年, header_is: year, stage: final}\n"
-    assert land(contract(text), "项目,上年,本年,2021年\na,1,2,3\n").figures("fiscal_year", "amount_reported") == [(2023, Decimal(1)), (2024, Decimal(2)), (2021, Decimal(3))]
+    assert land(contract(text), "项目,上年,本年,2021年\na,1,2,3\n").figures("fiscal_year", "amount_reported") == [
+        (2023, Decimal(1)),
+        (2024, Decimal(2)),
+        (2021, Decimal(3)),
+    ]
 
 
 def test_a_composed_key_is_taken_apart_and_codes_are_made_whole() -> None:
@@ -184,7 +203,7 @@ layout:
 
 def test_words_are_translated_and_an_unknown_one_is_parked_with_its_money() -> None:
     text = "layout:\n  columns: {kind: {column: 类别, values: {支: expenditure, 收: revenue}}, item_name: 项目}\n  amounts: [{column: 数, stage: final}, {column: 率, measure: rate, of: [final, adopted]}]\n"
-    landed = land(contract(text), "类别,项目,数,率\n支,a,5,50%\n收,b,\"1,234.5\",1\n转,c,\"2,000.5\",99\n")
+    landed = land(contract(text), '类别,项目,数,率\n支,a,5,50%\n收,b,"1,234.5",1\n转,c,"2,000.5",99\n')
     assert landed.figures("kind", "measure", "amount_reported") == [
         ("expenditure", "amount", Decimal(5)), ("expenditure", "rate", Decimal(50)), ("revenue", "amount", Decimal("1234.5")), ("revenue", "rate", Decimal(1)),
     ]  # fmt: skip
@@ -210,7 +229,12 @@ layout:
 def test_units_printed_in_the_line_or_said_of_a_column() -> None:
     text = "unit: {currency: CNY, scale: 1}\nlayout:\n  columns: {item_name: 项目, unit: 单位}\n  amounts: [{column: 数}, {column: 率, measure: growth, of: [final]}]\n"
     landed = land(contract(text), "项目,单位,数,率\na,万元,5,1\nb,EUR,6,\nc,,7,\n")
-    assert landed.figures("measure", "unit_scale", "currency") == [("amount", 10000, "CNY"), ("growth", 1, "percent"), ("amount", 1, "EUR"), ("amount", 1, "CNY")]
+    assert landed.figures("measure", "unit_scale", "currency") == [
+        ("amount", 10000, "CNY"),
+        ("growth", 1, "percent"),
+        ("amount", 1, "EUR"),
+        ("amount", 1, "CNY"),
+    ]
     column = land(contract("layout:\n  columns: {item_name: 项目}\n  amounts: [{column: 甲, scale: 1000}, {column: 乙}]\n"), "项目,甲,乙\na,1,2\n")
     assert column.figures("unit_scale") == [(1000,), (1,)]
 
@@ -248,6 +272,11 @@ def test_rows_left_out_by_name_keep_their_reason() -> None:
 
 
 def test_what_the_path_says_of_region_and_organisation() -> None:
-    text = contract("layout:\n  columns: {item_name: 项目}\n  amounts: [{column: 数}]\n", years="2020-2024", files="{region}/{organisation}_{year}年{month}月*.csv", head=HEAD)
+    text = contract(
+        "layout:\n  columns: {item_name: 项目}\n  amounts: [{column: 数}]\n",
+        years="2020-2024",
+        files="{region}/{organisation}_{year}年{month}月*.csv",
+        head=HEAD,
+    )
     landed = land(text, "项目,数\na,5\n", "临湖 市/教育局_2023年7月 (最终).csv")
     assert landed.figures("region_printed", "organisation_code", "fiscal_year", "period_end") == [("临湖 市", "教育局", 2023, datetime.date(2023, 7, 31))]

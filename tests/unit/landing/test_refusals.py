@@ -65,13 +65,18 @@ def test_a_printed_unit_that_contradicts_the_contract(text: str, scale: int, sou
 def test_a_unit_in_a_header_that_contradicts_the_contract() -> None:
     layout = LAYOUT.replace("数", "决算数（万元）")
     assert land(contract(layout), TABLE.replace("数", "决算数（万元）")).export["parked_reason"] == "unit_contradiction"
-    assert land(contract(layout.replace("stage: final", "stage: final, scale: 10000")), TABLE.replace("数", "决算数（万元）")).figures("unit_scale") == [(10000,), (10000,)]
+    assert land(contract(layout.replace("stage: final", "stage: final, scale: 10000")), TABLE.replace("数", "决算数（万元）")).figures("unit_scale") == [
+        (10000,),
+        (10000,),
+    ]
 
 
 def test_no_year_and_no_unit_are_refused_by_name() -> None:
     no_year = land(contract(LAYOUT, years="[2023, 2024]"), TABLE)
     assert no_year.export["parked_reason"] == "no_year" and "row 2" in no_year.reason
-    no_unit = land(contract("layout:\n  columns: {item_code: 编码, unit: 名称}\n  amounts: [{column: 数}]\n", head=HEAD.replace("unit: {currency: CNY}\n", "")), TABLE)
+    no_unit = land(
+        contract("layout:\n  columns: {item_code: 编码, unit: 名称}\n  amounts: [{column: 数}]\n", head=HEAD.replace("unit: {currency: CNY}\n", "")), TABLE
+    )
     assert no_unit.export["status"] == "parked" or not no_unit.amounts
     assert "万元" in no_unit.reason or no_unit.parked_as("unknown_category")
 

@@ -59,7 +59,9 @@ def test_wide_blanks_are_indents_too() -> None:
 
 def test_a_subtotal_covers_the_lines_above_it_and_the_total_covers_the_subtotals() -> None:
     lines = ",a,1\n,b,2\n,小计,3\n,c,4\n,小计,4\n,d,5\n,合计,12\n"
-    rules = '    - {{where: {{item_name: "^小计$"}}, role: subtotal, over: above}}\n    - {{where: {{item_name: "^合计$"}}, role: grand_total}}\n'.replace("{{", "{").replace("}}", "}")
+    rules = '    - {{where: {{item_name: "^小计$"}}, role: subtotal, over: above}}\n    - {{where: {{item_name: "^合计$"}}, role: grand_total}}\n'.replace(
+        "{{", "{"
+    ).replace("}}", "}")
     for order in (rules, "\n".join(reversed(rules.strip("\n").split("\n"))) + "\n"):
         landed = land(contract(LAYOUT + "  roles:\n" + order), HEADER + lines)
         parents = {row["row_number"]: row["row_parent"] for row in landed.amounts}
