@@ -19,11 +19,15 @@
 
 {#- Equality in which null equals null. -#}
 {% macro same(left_side, right_side) %}{{ return(adapter.dispatch('same')(left_side, right_side)) }}{% endmacro %}
-{% macro default__same(left_side, right_side) %}{{ return(left_side ~ ' is not distinct from ' ~ right_side) }}{% endmacro %}
+{% macro default__same(left_side, right_side) -%}
+    {{ return(left_side ~ ' is not distinct from ' ~ right_side) }}
+{%- endmacro %}
 {% macro spark__same(left_side, right_side) %}{{ return(left_side ~ ' <=> ' ~ right_side) }}{% endmacro %}
 
 {#- Replace every match of a regular expression: DuckDB stops at the first match unless told otherwise. -#}
-{% macro regexp_replace_all(text, pattern, replacement) %}{{ return(adapter.dispatch('regexp_replace_all')(text, pattern, replacement)) }}{% endmacro %}
+{% macro regexp_replace_all(text, pattern, replacement) -%}
+    {{ return(adapter.dispatch('regexp_replace_all')(text, pattern, replacement)) }}
+{%- endmacro %}
 {% macro default__regexp_replace_all(text, pattern, replacement) -%}
     regexp_replace({{ text }}, '{{ pattern }}', '{{ replacement }}', 'g')
 {%- endmacro %}
@@ -31,7 +35,9 @@
     regexp_replace({{ text }}, r'{{ pattern }}', '{{ replacement }}')
 {%- endmacro %}
 
-{% macro regexp_group(text, pattern, group) %}{{ return(adapter.dispatch('regexp_group')(text, pattern, group)) }}{% endmacro %}
+{% macro regexp_group(text, pattern, group) -%}
+    {{ return(adapter.dispatch('regexp_group')(text, pattern, group)) }}
+{%- endmacro %}
 {% macro default__regexp_group(text, pattern, group) -%}
     nullif(regexp_extract({{ text }}, '{{ pattern }}', {{ group }}), '')
 {%- endmacro %}
@@ -53,25 +59,47 @@
 {%- endmacro %}
 
 {#- The first `max_cells` values of a group, in the order asked for. -#}
-{% macro json_list_agg(value, order_by=none) %}{{ return(adapter.dispatch('json_list_agg')(value, order_by or value)) }}{% endmacro %}
+{% macro json_list_agg(value, order_by=none) -%}
+    {{ return(adapter.dispatch('json_list_agg')(value, order_by or value)) }}
+{%- endmacro %}
 {% macro default__json_list_agg(value, order_by) -%}
     cast(to_json(list_slice(list({{ value }} order by {{ order_by }}), 1, {{ var('max_cells') }})) as varchar)
 {%- endmacro %}
 {% macro spark__json_list_agg(value, order_by) -%}
-    to_json(slice(transform(sort_array(collect_list(struct({{ order_by }}, {{ value }} as value_))), x -> x.value_), 1, {{ var('max_cells') }}))
+    to_json(slice(
+        transform(sort_array(collect_list(struct({{ order_by }}, {{ value }} as value_))), x -> x.value_),
+        1, {{ var('max_cells') }}
+    ))
 {%- endmacro %}
 
 {#- One value as JSON text: quoted and escaped text, a bare number, null. -#}
 {% macro json_value(value) %}{{ return(adapter.dispatch('json_value')(value)) }}{% endmacro %}
-{% macro default__json_value(value) %}{{ return('coalesce(cast(to_json(' ~ value ~ ") as varchar), 'null')") }}{% endmacro %}
+{% macro default__json_value(value) -%}
+    {{ return('coalesce(cast(to_json(' ~ value ~ ") as varchar), 'null')") }}
+{%- endmacro %}
 {% macro spark__json_value(value) -%}
     coalesce(regexp_replace(to_json(array({{ value }})), r'^\[|\]$', ''), 'null')
 {%- endmacro %}
 
 {#- One row per member of a JSON list, as text. For a select list. -#}
 {% macro json_members(json_text) %}{{ return(adapter.dispatch('json_members')(json_text)) }}{% endmacro %}
-{% macro default__json_members(json_text) %}{{ return('unnest(from_json(' ~ json_text ~ ", '[\"VARCHAR\"]'))") }}{% endmacro %}
-{% macro spark__json_members(json_text) %}{{ return('explode(from_json(' ~ json_text ~ ", 'array<string>'))") }}{% endmacro %}
+{% macro default__json_members(json_text) -%}
+    {{ return('unnest(from_json(' ~ json_text ~ ", '[\"VARCHAR\"]'))") }}
+{%- endmacro %}
+{% macro spark__json_members(json_text) -%}
+    {{ return('explode(from_json(' ~ json_text ~ ", 'array<string>'))") }}
+{%- endmacro %}
+
+{#- One member of a JSON object as text, by its path: '$.ceiling.item_digits'. -#}
+{% macro json_text(json_text, path) -%}
+    {{ return(adapter.dispatch('json_text')(json_text, path)) }}
+{%- endmacro %}
+{% macro default__json_text(json_text, path) -%}
+    {{ return('json_extract_string(' ~ json_text ~ ", '" ~ path ~ "')") }}
+{%- endmacro %}
+{% macro spark__json_text(json_text, path) -%}
+    {{ return('get_json_object(' ~ json_text ~ ", '" ~ path ~ "')") }}
+{%- endmacro %}
 
 {#- A number for people: thousands separated, two decimals. -#}
 {% macro number_text(number) %}{{ return(adapter.dispatch('number_text')(number)) }}{% endmacro %}

@@ -22,14 +22,15 @@
     {%- set columns = [] -%}
     {%- for part in parts -%}{%- do columns.append(figures ~ '.' ~ part) -%}{%- endfor -%}
     {%- do columns.append('coalesce(' ~ figures ~ '.fund_code, ' ~ figures ~ '.fund_name)') -%}
-    {%- do columns.append("case when " ~ figures ~ ".region_code = 'unmapped' then " ~ figures ~ '.region_printed end') -%}
+    {%- set printed = "case when {0}.region_code = 'unmapped' then {0}.region_printed end" -%}
+    {%- do columns.append(printed.format(figures)) -%}
     {{ hash_id(columns) }}
 {%- endmacro %}
 
 {#- The caliber tuple of a figure; needs column_decimals. -#}
 {% macro caliber_words() -%}
-    {{ return(['scope', 'account', 'line', 'stage', 'recognition', 'basis', 'period_basis', 'comparison', 'netting', 'source', 'status',
-        'currency', 'unit_scale', 'column_decimals', 'item_system', 'item_edition']) }}
+    {{ return(['scope', 'account', 'line', 'stage', 'recognition', 'basis', 'period_basis', 'comparison', 'netting',
+        'source', 'status', 'currency', 'unit_scale', 'column_decimals', 'item_system', 'item_edition']) }}
 {%- endmacro %}
 
 {% macro columns_of(table, names) -%}

@@ -18,7 +18,7 @@
     coalesce(nullif(trim({{ code }}), ''), {{ label_key(name) }})
 {%- endmacro %}
 
-{#- Months covered by a printed part of the year: 1-9月, 截至9月, 上半年, 前三季度, 第二季度; null where the words say nothing of it. -#}
+{#- Months covered by a printed part of the year: 1-9月, 截至9月, 上半年, 前三季度, 第二季度; null for other words. -#}
 {% macro months_of_period(text) -%}
     coalesce(
         cast({{ regexp_group(text, '([0-9]{1,2})\\s*[-—–~～至到]\\s*([0-9]{1,2})\\s*月', 2) }} as integer)
@@ -32,7 +32,10 @@
     )
 {%- endmacro %}
 
-{#- What one step of the last printed digit is worth in base units. A ten-thousandth of a unit is the finest that amounts are kept in. -#}
+{#-
+  What one step of the last printed digit is worth in base units. A ten-thousandth of a unit is the finest that amounts
+  are kept in.
+-#}
 {% macro display_unit(scale, decimals) -%}
     greatest(cast({{ scale }} * power(10, -({{ decimals }})) as decimal(28, 10)), 0.0001)
 {%- endmacro %}

@@ -1,4 +1,6 @@
-{#- What all rules share: outcome, output columns, innocent explanations. A rule model holds only what makes it that rule. -#}
+{#-
+  What all rules share: outcome, output columns, innocent explanations. A rule model holds only what makes it that rule.
+-#}
 
 {#- Every rule there is. fct_rule_results refuses to build while a rule model is missing here. -#}
 {% macro rule_ids() -%}
@@ -39,7 +41,7 @@
     end
 {%- endmacro %}
 
-{#- The columns of every rule, in order. The last CTE of a rule supplies them by name, without rule_id and difference. -#}
+{#- The columns of every rule, in order. A rule's last CTE supplies them by name, without rule_id and difference. -#}
 {% macro rule_columns(rule_id) -%}
     '{{ rule_id }}' as rule_id,
     cast(subject_id as {{ text_type() }}) as subject_id,
@@ -75,9 +77,13 @@
         '[{{ chinese | join(', ') }}]' as alternatives_zh
 {%- endmacro %}
 
-{#- Lasting key and words for what an indicator rule judges; needs exports, organisations, programmes and indicators joined. -#}
+{#-
+  Lasting key and words for what an indicator rule judges; needs exports, organisations, programmes and indicators
+  joined.
+-#}
 {% macro indicator_subject(of) -%}
-    {{ return(['exports.slot', of ~ '.part', of ~ '.organisation_id', of ~ '.programme_id', of ~ '.fiscal_year', of ~ '.indicator_id']) }}
+    {{ return(['exports.slot', of ~ '.part', of ~ '.organisation_id', of ~ '.programme_id', of ~ '.fiscal_year',
+        of ~ '.sheet', of ~ '.table_number', of ~ '.row_number']) }}
 {%- endmacro %}
 
 {% macro indicator_subject_text(of) -%}
@@ -90,7 +96,10 @@
     )
 {%- endmacro %}
 
-{#- Two reports agree on a dimension when both say the same and know it; a twin is the same report, so it may share an unknown. -#}
+{#-
+  Two reports agree on a dimension when both say the same and know it; a twin is the same report, so it may share an
+  unknown.
+-#}
 {% macro is_like(one, other, dimension) -%}
     coalesce(
         {{ one }}.{{ dimension }} = {{ other }}.{{ dimension }}
@@ -114,7 +123,7 @@
         'recognition', 'scope', 'account', 'line', 'source', 'netting']) }}
 {%- endmacro %}
 
-{#- JSON list of the ids of amounts and indicators, and of the plain address of the judged row itself where it has no such id. -#}
+{#- JSON list of the ids of amounts and indicators, and of the plain address of the judged row where it has no such id. -#}
 {% macro cell_list(ids, of=none) -%}
     concat_ws(
         '',

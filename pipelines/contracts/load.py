@@ -33,6 +33,7 @@ SHARED = (
     "layout",
     "ignore",
     "repairs",
+    "ceiling",
     "expect",
 )
 CONTRACT_KEYS = {"id", "editions", *SHARED}

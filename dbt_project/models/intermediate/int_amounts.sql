@@ -11,7 +11,7 @@ exports as (
 )
 
 select
-    figures.*,
+    figures.*,  -- noqa: AM04
     exports.contract_id,
     exports.source_role,
     exports.known_from,

@@ -33,7 +33,7 @@ row_precisions as (
 )
 
 select
-    figures.*,
+    figures.*,  -- noqa: AM04
     regions.region_code,
     regions.region_mapping_method,
     items.item_id,
@@ -45,7 +45,9 @@ select
     organisations.organisation_id,
     programmes.programme_id,
     precisions.decimals as column_decimals,
-    {{ display_unit('figures.unit_scale', 'least(precisions.decimals, coalesce(row_precisions.decimals, precisions.decimals))') }}
+    {{ display_unit(
+        'figures.unit_scale', 'least(precisions.decimals, coalesce(row_precisions.decimals, precisions.decimals))'
+    ) }}
         as display_unit
 from figures
 left join regions

@@ -1,5 +1,5 @@
--- What each budget line amounts to at each stage. Leaves of one table are summed; between tables nothing is: they agree,
--- or the amount stays empty.
+-- What each budget line amounts to at each stage. Leaves of one table are summed; between tables nothing is: they
+-- agree, or the amount stays empty.
 {{ config(materialized='view') }}
 {% set line = ['reporter', 'line_id', 'fiscal_year', 'period_end', 'comparison', 'currency', 'stage', 'recognition'] %}
 {% set table_of_line = ['landed_key', 'sheet', 'table_number'] %}
@@ -20,6 +20,7 @@ sums as (
         any_value(source_role) as source_role,
         any_value(kind) as kind,
         any_value(region_code) as region_code,
+        any_value(account) as account,
         any_value(organisation_id) as organisation_id,
         any_value(programme_id) as programme_id,
         min(item_id) as item_id,
@@ -63,6 +64,7 @@ select
     sums.source_role,
     sums.kind,
     sums.region_code,
+    sums.account,
     sums.organisation_id,
     sums.programme_id,
     sums.item_id,
@@ -78,10 +80,14 @@ select
             sums.stage in ('audited', 'final', 'flash') and sums.recognition in ('accrued', 'cash_paid', 'unknown')
             then 'executed'
     end as part,
-    -- Which of several statements speaks for the part: later stages first, accrued before paid, authorised before handed on.
+    -- Which of several statements speaks for the part: later stages first, accrued before paid, authorised before
+    -- handed on.
     case sums.stage when 'audited' then 0 when 'final' then 10 when 'flash' then 20 when 'adjusted' then 1 else 0 end
-    + case sums.recognition when 'accrued' then 0 when 'authorised' then 0 when 'cash_paid' then 1 when 'allotted' then 1 else 2 end
-        as preference
+    + case
+        when sums.recognition in ('accrued', 'authorised') then 0
+        when sums.recognition in ('cash_paid', 'allotted') then 1
+        else 2
+    end as preference
 from sums
 left join agreements
     on

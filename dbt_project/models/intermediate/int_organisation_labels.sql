@@ -32,7 +32,11 @@ select
     organisation_code,
     organisation_name,
     region_code,
-    {{ hash_id(["'organisation'", 'region_code', "case when region_code = 'unmapped' then region_printed end", 'line_key']) }}
-        as organisation_id
+    {{ hash_id([
+        "'organisation'",
+        'region_code',
+        "case when region_code = 'unmapped' then region_printed end",
+        'line_key',
+    ]) }} as organisation_id
 from keyed
 where line_key is not null

@@ -109,8 +109,9 @@ cells as (
 )
 
 select
-    {{ hash_id(['cells.contract_id', 'cells.region_code', 'cells.fiscal_year', 'cells.kind', 'cells.stage', 'cells.account']) }}
-        as coverage_id,
+    {{ hash_id([
+        'cells.contract_id', 'cells.region_code', 'cells.fiscal_year', 'cells.kind', 'cells.stage', 'cells.account'
+    ]) }} as coverage_id,
     cells.contract_id,
     cells.region_code,
     cells.fiscal_year,

@@ -1,6 +1,7 @@
 -- Every rule with every subject it should have judged, also where it could not: silence is visible.
 {% if execute %}
-    {%- set models = graph.nodes.values() | selectattr('resource_type', 'equalto', 'model') | map(attribute='name') | list -%}
+    {%- set models = graph.nodes.values() | selectattr('resource_type', 'equalto', 'model')
+        | map(attribute='name') | list -%}
     {%- for model in models if model.startswith('rule_') and model[5:] not in rule_ids() -%}
         {{ exceptions.raise_compiler_error('Rule model ' ~ model ~ ' is missing in rule_ids() of macros/rules.sql') }}
     {%- endfor -%}

@@ -29,8 +29,12 @@ versions as (
 ordered as (
     select
         *,
-        row_number() over (partition by slot, status order by known_from, length(file_path), file_path, file_sha256) as version_number,
-        lead(known_from) over (partition by slot, status order by known_from, length(file_path), file_path, file_sha256) as known_to
+        row_number()
+            over (partition by slot, status order by known_from, length(file_path), file_path, file_sha256)
+            as version_number,
+        lead(known_from)
+            over (partition by slot, status order by known_from, length(file_path), file_path, file_sha256)
+            as known_to
     from versions
 )
 

@@ -1,1 +1,2 @@
-select * from {{ landed_source('exports') }}
+select *  -- noqa: AM04
+from {{ landed_source('exports') }}

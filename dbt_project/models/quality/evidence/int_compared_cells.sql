@@ -53,7 +53,8 @@ cells as (
 select
     pair_id,
     class_code,
-    {{ json_list_agg('budget_line_id', "side, case when row_role = 'grand_total' then 0 else 1 end, -abs(amount), budget_line_id") }}
-        as cells
+    {{ json_list_agg(
+        'budget_line_id', "side, case when row_role = 'grand_total' then 0 else 1 end, -abs(amount), budget_line_id"
+    ) }} as cells
 from cells
 group by pair_id, class_code

@@ -1,5 +1,7 @@
 -- The figures of each pair of reports side by side, at the classes that one of them prints and both can add up to. A
 -- class that only the other report prints is empty on the side of the book.
+{% set own_words = ['contract_id', 'recognition', 'scope', 'account', 'line', 'source', 'netting'] %}
+
 with pairs as (
     select * from {{ ref('int_report_pairs') }}
 ),
@@ -33,8 +35,7 @@ others as (
             pairs.dimension = totals.dimension
             and pairs.system = totals.system
             {% for column in report_key() %}
-            {% set own = 'other_' if column in ('contract_id', 'recognition', 'scope', 'account', 'line', 'source', 'netting') else '' %}
-            and {{ same('pairs.' ~ own ~ column, 'totals.' ~ column) }}
+            and {{ same('pairs.' ~ ('other_' if column in own_words else '') ~ column, 'totals.' ~ column) }}
             {% endfor %}
 ),
 
@@ -57,7 +58,7 @@ names as (
 )
 
 select
-    pairs.*,
+    pairs.*,  -- noqa: AM04
     others.class_code,
     names.class_name,
     (others.is_transfer or pairs.dimension = '3_total') and not pairs.is_netting_like as is_caliber_question,

@@ -37,7 +37,7 @@ tops as (
 )
 
 select
-    tops.*,
+    tops.*,  -- noqa: AM04
     true as is_same_row,
     bases.export_id as base_export_id,
     bases.budget_line_id as base_cell,

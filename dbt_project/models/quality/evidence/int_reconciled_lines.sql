@@ -1,13 +1,13 @@
 -- Per export, what became of its amounts at each resolution: rows and base-unit money mapped, and rows and money kept
--- as unmapped.
+-- as unmapped. A grand total stands for all items and needs none.
 {{ config(materialized='ephemeral') }}
 {% set found = "('exact_code', 'label', 'prefix')" %}
 {% set steps = {
-    'items': 'mapping_method in ' ~ found,
+    'items': 'mapping_method in ' ~ found ~ " or row_role = 'grand_total'",
     'economic_items': 'economic_mapping_method in ' ~ found,
     'regions': "region_code <> 'unmapped'",
-    'all': "region_code <> 'unmapped' and mapping_method <> 'unmapped'"
-        ~ " and (economic_mapping_method in " ~ found ~ " or economic_mapping_method is null and mapping_method <> 'not_stated')",
+    'all': "region_code <> 'unmapped' and (row_role = 'grand_total' or mapping_method <> 'unmapped'"
+        ~ " and (economic_mapping_method in " ~ found ~ " or economic_mapping_method is null and mapping_method <> 'not_stated'))",
 } %}
 
 with sums as (

@@ -1,7 +1,7 @@
 -- How much of a contract's year consists of exactly the figures of an earlier year, line by line. Only figures that can
 -- hardly agree by chance count: at least three digits as printed, and no multiple of ten.
-{% set place = ['content', 'contract_id', 'region_code', 'line_id', 'stage', 'recognition', 'row_role', 'period', 'reported'] %}
 {% set series = ['content', 'contract_id', 'region_code'] %}
+{% set place = series + ['line_id', 'stage', 'recognition', 'row_role', 'period', 'reported'] %}
 
 with figures as (
     select
@@ -118,13 +118,13 @@ select
 from dated
 left join ranked
     on
-        {% for column in series + ['fiscal_year'] %}
-        dated.{{ column }} = ranked.{{ column }} and
-        {% endfor %}
         ranked.place = 1
+        {% for column in series + ['fiscal_year'] %}
+        and dated.{{ column }} = ranked.{{ column }}
+        {% endfor %}
 left join sizes as others
     on
-        {% for column in series %}
-        dated.{{ column }} = others.{{ column }} and
-        {% endfor %}
         ranked.other_year = others.fiscal_year
+        {% for column in series %}
+        and dated.{{ column }} = others.{{ column }}
+        {% endfor %}

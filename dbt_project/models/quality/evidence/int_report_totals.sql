@@ -1,5 +1,10 @@
 -- What each contract's leaf lines add up to, at every item at or above the printed ones: by economic chapter, by class
 -- of the main classification, and as one total. A report without leaves speaks with its printed grand total.
+{% set dimensions = [
+    ('1_economic', 'economic_system', 'economic_item_id'),
+    ('2_item', 'item_system', 'item_id'),
+] %}
+
 with shared as (
     -- Only what two contracts speak of can be compared.
     select region_code, kind, fiscal_year, period_end, stage
@@ -37,7 +42,7 @@ amounts as (
 ),
 
 sums as (
-    {% for dimension, system, item_id in [('1_economic', 'economic_system', 'economic_item_id'), ('2_item', 'item_system', 'item_id')] %}
+    {% for dimension, system, item_id in dimensions %}
     select
         '{{ dimension }}' as dimension,
         {{ report_key() | join(', ') }},

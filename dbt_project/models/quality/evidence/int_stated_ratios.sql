@@ -60,7 +60,7 @@ bases as (
 )
 
 select
-    figures.*,
+    figures.*,  -- noqa: AM04
     ranked.is_same_row,
     ranked.base_export_id,
     ranked.top_cell,

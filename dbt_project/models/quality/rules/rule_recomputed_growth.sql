@@ -18,8 +18,9 @@ judged as (
 results as (
     select
         judged.*,
-        {{ hash_id(['exports.slot', 'judged.sheet', 'judged.table_number', 'judged.row_number', 'judged.column_number']) }}
-            as subject_id,
+        {{ hash_id([
+            'exports.slot', 'judged.sheet', 'judged.table_number', 'judged.row_number', 'judged.column_number'
+        ]) }} as subject_id,
         exports.contract_id
         || ', row '
         || judged.row_number

@@ -40,7 +40,9 @@ compared as (
         totals.column_name,
         totals.amount as observed,
         totals.amount - sums.expected as gap,
-        (sums.display_units + totals.display_unit) * 0.5 as tolerance,
+        -- AR02: half a display unit for every figure involved. Workbooks hold more digits than they show, so the coarser
+        -- of the total's unit and its parts' units counts.
+        greatest(sums.display_units, sums.n_parts * totals.display_unit) * 0.5 + totals.display_unit * 0.5 as tolerance,
         coalesce(
             totals.item_name_printed,
             totals.economic_name_printed,
@@ -93,8 +95,9 @@ results as (
         || ', '
         || coalesce(judged.column_name, 'column ' || judged.total_column)
         || case when judged.label <> '' then ' (' || judged.label || ')' else '' end as subject,
-        {{ hash_id(['judged.direction', 'exports.slot', 'judged.sheet', 'judged.table_number', 'judged.total_row', 'judged.total_column']) }}
-            as subject_id,
+        {{ hash_id([
+            'judged.direction', 'exports.slot', 'judged.sheet', 'judged.table_number', 'judged.total_row', 'judged.total_column'
+        ]) }} as subject_id,
         cast(null as {{ text_type() }}) as other_export_id,
         judged.gap as difference_money,
         {{ say_by_status({

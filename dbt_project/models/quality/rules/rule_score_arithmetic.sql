@@ -9,13 +9,17 @@ with judged as (
         region_code,
         'total' as part,
         cast(null as {{ text_type() }}) as indicator_id,
+        cast(null as {{ text_type() }}) as sheet,
+        cast(null as integer) as table_number,
+        cast(null as integer) as row_number,
         cells,
         printed_score as observed,
         -- Points for the execution rate that are scored apart may lie anywhere between none and all.
         score + points_apart / 2.0 as expected,
         0.01 + points_apart / 2.0 as tolerance,
-        {{ equality_status('printed_score', 'score + points_apart / 2.0', '0.01 + points_apart / 2.0', 'printed_score is not null') }}
-            as status
+        {{ equality_status(
+            'printed_score', 'score + points_apart / 2.0', '0.01 + points_apart / 2.0', 'printed_score is not null'
+        ) }} as status
     from {{ ref('int_indicator_totals') }}
     union all
     select
@@ -26,6 +30,9 @@ with judged as (
         region_code,
         'recomputed' as part,
         indicator_id,
+        sheet,
+        table_number,
+        row_number,
         {{ json_list(['indicator_report_id']) }} as cells,
         score_claimed as observed,
         score_recomputed as expected,

@@ -1,51 +1,64 @@
 -- Expenditure executed on a line is at most the budget authorised for it, as of the last period of the year that is
 -- known.
 with lines as (
+    select * from {{ ref('int_ceilings') }}
+),
+
+levels as (
     select
-        *,
-        row_number()
-            over (partition by reporter, line_id, fiscal_year, comparison, currency order by period_end desc)
-            as place
-    from {{ ref('fct_execution') }}
-    where executed is not null
+        reporter,
+        level_id,
+        fiscal_year,
+        comparison,
+        currency,
+        min(export_id) as export_id,
+        min(budget_export_id) as budget_export_id,
+        any_value(kind) as kind,
+        any_value(region_code) as region_code,
+        any_value(has_ceiling) as has_ceiling,
+        min(level_label) as level_label,
+        max(period_end) as period_end,
+        case when min(organisation_id) = max(organisation_id) then min(organisation_id) end as organisation_id,
+        min(executed_recognition) as executed_recognition,
+        sum(executed) as executed,
+        sum(adjusted) as adjusted,
+        sum(rounding) as rounding
+    from lines
+    group by reporter, level_id, fiscal_year, comparison, currency
 ),
 
 judged as (
     select
         *,
         executed - adjusted as excess,
-        {{ ceiling_status('executed', 'adjusted', 'rounding', "kind = 'expenditure'") }} as status
-    from lines
-    where place = 1
+        {{ ceiling_status('executed', 'adjusted', 'rounding', "kind = 'expenditure' and has_ceiling") }} as status
+    from levels
 ),
 
 cells as (
     select
-        judged.execution_id,
+        judged.reporter,
+        judged.level_id,
+        judged.fiscal_year,
         {{ json_list_agg('amounts.budget_line_id') }} as cells
     from judged
-    inner join {{ ref('fct_budget_lines') }} as amounts
+    inner join lines
         on
-            judged.line_id = amounts.line_id
-            and judged.fiscal_year = amounts.fiscal_year
+            judged.reporter = lines.reporter
+            and judged.level_id = lines.level_id
+            and judged.fiscal_year = lines.fiscal_year
+    inner join {{ ref('fct_budget_lines') }} as amounts
+        on lines.line_id = amounts.line_id and lines.fiscal_year = amounts.fiscal_year
     where
         judged.status = 'fail'
         and amounts.is_current
         and amounts.row_role = 'leaf'
         and (
-            (amounts.stage = judged.executed_stage and amounts.period_end = judged.period_end)
-            or amounts.stage = judged.adjusted_stage
+            (amounts.stage = lines.executed_stage and amounts.period_end = lines.period_end)
+            or amounts.stage = lines.adjusted_stage
         )
-        and amounts.export_id in (judged.budget_export_id, judged.executed_export_id)
-    group by judged.execution_id
-),
-
-items as (
-    select
-        item_id,
-        coalesce(name_local, item_code) as label
-    from {{ ref('dim_items') }}
-    where not (is_unmapped and name_en is not null)
+        and amounts.export_id in (lines.budget_export_id, lines.executed_export_id)
+    group by judged.reporter, judged.level_id, judged.fiscal_year
 ),
 
 results as (
@@ -57,9 +70,9 @@ results as (
         judged.period_end,
         judged.organisation_id,
         judged.status,
-        {{ hash_id(['judged.reporter', 'judged.line_id', 'judged.fiscal_year', 'judged.comparison', 'judged.currency']) }}
+        {{ hash_id(['judged.reporter', 'judged.level_id', 'judged.fiscal_year', 'judged.comparison', 'judged.currency']) }}
             as subject_id,
-        concat_ws(' ', judged.region_code, cast(judged.fiscal_year as {{ text_type() }}), classes.label, chapters.label)
+        concat_ws(' ', judged.region_code, cast(judged.fiscal_year as {{ text_type() }}), judged.level_label)
             as subject,
         judged.executed as observed,
         judged.adjusted as expected,
@@ -68,12 +81,12 @@ results as (
         {{ say_by_status({
             'fail': '<$executed> was executed (<executed_recognition>) on a line with <$adjusted> authorised: <$excess> too much.',
             'no_data': 'No authorised budget is stated beside the executed amount.',
-            'not_applicable': 'Revenue has no ceiling.',
+            'not_applicable': 'Revenue, and accounts whose budget does not bind, have no ceiling.',
         }) }} as sentence_en,
         {{ say_by_status({
             'fail': '该项目调整后预算<$adjusted>，执行<$executed>，超出<$excess>。',
             'no_data': '未列调整后预算数。',
-            'not_applicable': '收入不设上限。',
+            'not_applicable': '收入及不受预算约束的账户不设上限。',
         }) }} as sentence_zh,
         cells.cells,
         {{ alternatives([
@@ -82,9 +95,11 @@ results as (
             ('the last change of the budget is missing from this file', '最后一次预算调整未列入本表'),
         ]) }}
     from judged
-    left join items as classes on judged.item_id = classes.item_id
-    left join items as chapters on judged.economic_item_id = chapters.item_id
-    left join cells on judged.execution_id = cells.execution_id
+    left join cells
+        on
+            judged.reporter = cells.reporter
+            and judged.level_id = cells.level_id
+            and judged.fiscal_year = cells.fiscal_year
 )
 
 select

@@ -1,0 +1,143 @@
+"""The whole line, run as users run it: the command in a process of its own, over the sample, into a workspace made for the tests."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+PROJECT = Path(__file__).parents[2]
+Caliber = Callable[..., "Answer"]
+
+# One contract for everything that is broken, one for a sound file with an awkward name.
+FURTHER_CONTRACT = """
+id: zz-linhu.{name}
+publisher: {{name: 临湖市某部门（虚构）}}
+kind: expenditure
+region: "ZZ-990100"
+unit: {{currency: CNY, scale: 10000}}
+caliber: {{scope: department, account: unit_own, stage: final, recognition: cash_paid, period_basis: year}}
+editions:
+  - years: [2024]
+    files: "{files}"
+    format: {{encoding: utf-8}}
+    layout:
+      columns: {{item_name: 项目}}
+      amounts: {{final: 决算数}}
+"""
+
+
+@dataclass
+class Answer:
+    """What a command answered."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+@dataclass
+class Watched:
+    """A run and what a reader saw while it went on."""
+
+    home: Path
+    inbox: Path
+    answer: Answer
+    seconds: float
+    seen: list[tuple[int, int]] = field(default_factory=list)
+    waits: list[float] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    after: tuple[int, int] | None = None
+
+
+def environment() -> dict[str, str]:
+    return {**{name: value for name, value in os.environ.items() if not name.startswith("CALIBER_")}, "DO_NOT_TRACK": "1"}
+
+
+def start(*words: str) -> subprocess.Popen[str]:
+    """The command as a process of its own."""
+    command = [sys.executable, "-m", "pipelines.cli", *words]
+    return subprocess.Popen(command, cwd=PROJECT, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8")
+
+
+def run(*words: str) -> Answer:
+    process = start(*words)
+    out, err = process.communicate(timeout=600)
+    return Answer(process.returncode, out, err)
+
+
+@pytest.fixture(scope="session")
+def caliber() -> Caliber:
+    """Run one command to its end."""
+    return run
+
+
+@pytest.fixture(scope="session")
+def first(tmp_path_factory: pytest.TempPathFactory) -> Watched:
+    """`caliber run --sample` in an empty workspace, once for all tests."""
+    home = tmp_path_factory.mktemp("first") / "my home"
+    began = time.monotonic()
+    answer = run("run", "--sample", "--home", str(home), "--json")
+    assert answer.code == 0, answer.err[-3000:]
+    return Watched(home, home / "sample_inbox", answer, time.monotonic() - began)
+
+
+@pytest.fixture(scope="session")
+def fuller_inbox(first: Watched, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample with one restated file, one of an awkward name, one nobody speaks for, and broken ones."""
+    inbox = tmp_path_factory.mktemp("second") / first.inbox.name
+    shutil.copytree(first.inbox, inbox)
+    restated = next(inbox.glob("南苇县2024年*.csv"))
+    restated.write_bytes(restated.read_bytes() + b"\r\n")
+    workbook = next(inbox.glob("*市本级一般公共预算支出决算表.xlsx")).read_bytes()
+    further = {
+        "部门 表/教育 局（最终）2024.csv": "项目,决算数\n课桌,\"1,234.50\"\n黑板,—\n".encode(),
+        "坏 文件/截断 2024.xlsx": workbook[: len(workbook) // 2], "坏 文件/空 2024.csv": b"", "坏 文件/乱码 2024.csv": bytes(range(256)) * 8,
+        "坏 文件/编码 2024.csv": "项目,决算数\n课桌,5\n".encode("gb18030"), "坏 文件/零 2024.csv": b"\x00" * 512,
+        "坏 文件/伪装 2024.csv": b"%PDF-1.7 nothing", "没有人认领.csv": "甲,乙\n1,2\n".encode(),
+    }  # fmt: skip
+    for name, data in further.items():
+        (inbox / name).parent.mkdir(exist_ok=True)
+        (inbox / name).write_bytes(data)
+    for name, files in (("broken", "坏 文件/* {year}.*"), ("department", "部门 表/{organisation}（最终）{year}.csv")):
+        (inbox / "contracts" / f"{name}.yml").write_text(FURTHER_CONTRACT.format(name=name, files=files), encoding="utf-8")
+    return inbox
+
+
+@pytest.fixture(scope="session")
+def second(first: Watched, fuller_inbox: Path, tmp_path_factory: pytest.TempPathFactory) -> Watched:
+    """A run over the fuller inbox in a copy of the first workspace, while another process reads the release."""
+    home = tmp_path_factory.mktemp("read") / "home"
+    shutil.copytree(first.home, home)
+    began = time.monotonic()
+    process = start("run", "--inbox", str(fuller_inbox), "--home", str(home), "--json")
+    watched = Watched(home, fuller_inbox, Answer(-1, "", ""), 0)
+    question = "select number, (select count(*) from marts.fct_budget_lines)::int from quality.release"
+    with duckdb.connect(str(home / "published" / "warehouse.duckdb"), read_only=True) as reader:
+        while process.poll() is None:
+            asked = time.monotonic()
+            try:
+                watched.seen += reader.execute(question).fetchall()
+            except duckdb.Error as error:
+                watched.errors.append(str(error))
+            watched.waits.append(time.monotonic() - asked)
+            time.sleep(0.1)
+        watched.after = reader.execute(question).fetchall()[0]
+    out, err = process.communicate()
+    watched.answer, watched.seconds = Answer(process.returncode, out, err), time.monotonic() - began
+    assert process.returncode == 0, err[-3000:]
+    return watched
