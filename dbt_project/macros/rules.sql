@@ -123,7 +123,7 @@
         'recognition', 'scope', 'account', 'line', 'source', 'netting']) }}
 {%- endmacro %}
 
-{#- JSON list of the ids of amounts and indicators, and of the plain address of the judged row where it has no such id. -#}
+{#- JSON list of the ids of amounts and indicators, and the address of the judged row itself where it has no id. -#}
 {% macro cell_list(ids, of=none) -%}
     concat_ws(
         '',

@@ -72,9 +72,9 @@ def test_a_run_killed_at_any_point_and_started_again_gives_the_same_release(firs
     home = tmp_path / "home"
     shutil.copytree(first.home, home)
     chance = random.Random(20240331)
-    for third in range(3):
+    for half in range(2):
         process = start("run", "--inbox", str(second.inbox), "--home", str(home))
-        time.sleep(second.seconds * (third + chance.random()) / 3)
+        time.sleep(second.seconds * (half + chance.random()) / 2)
         process.send_signal(signal.SIGKILL)
         try:
             process.communicate(timeout=60)
@@ -84,21 +84,3 @@ def test_a_run_killed_at_any_point_and_started_again_gives_the_same_release(firs
     answer = run("run", "--inbox", str(second.inbox), "--home", str(home))
     assert answer.code == 0, answer.err[-3000:]
     assert differing_tables(second.home, home) == []
-
-
-def test_an_empty_workspace_and_a_grown_one_give_the_same_book(first: Any, tmp_path: Path) -> None:
-    """The release depends on what was received, not on how often the line ran: the landed rows made again are the same bytes."""
-    home = tmp_path / "home"
-    for part in ("snapshots", "ledger", "sample_inbox"):
-        shutil.copytree(first.home / part, home / part)
-    from pipelines.line import land_all, take_in
-    from pipelines.settings import Home
-
-    again = Home(home)
-    land_all(again, take_in(again, home / "sample_inbox"))
-    names = {path.relative_to(home / "landed") for path in (home / "landed").rglob("*.parquet")}
-    assert names == {path.relative_to(first.home / "landed") for path in (first.home / "landed").rglob("*.parquet")}
-    with duckdb.connect() as db:
-        for name in sorted(names):
-            one, other = (f"read_parquet('{root / 'landed' / name}')" for root in (first.home, home))
-            assert db.execute(f"select count(*) from (from {one} except all from {other})").fetchall() == [(0,)], name

@@ -1,14 +1,14 @@
 -- What each budget line amounts to at each stage. Leaves of one table are summed; between tables nothing is: they
 -- agree, or the amount stays empty.
 {{ config(materialized='view') }}
-{% set line = ['reporter', 'line_id', 'fiscal_year', 'period_end', 'comparison', 'currency', 'stage', 'recognition'] %}
+{% set own = ['line_id', 'fiscal_year', 'period_end', 'comparison', 'currency', 'stage', 'recognition'] %}
+{% set line = ['reporter'] + own %}
 {% set table_of_line = ['landed_key', 'sheet', 'table_number'] %}
 
 with leaves as (
     select
         *,
-        -- Budget and execution of a region may come under two contracts; a twin or a yardstick speaks for itself.
-        case when source_role = 'primary' then split_part(contract_id, '.', 1) else contract_id end as reporter
+        {{ reporter_of('source_role', 'contract_id') }} as reporter
     from {{ ref('fct_budget_lines') }}
     where is_current and row_role = 'leaf' and kind in ('expenditure', 'revenue')
 ),
@@ -36,18 +36,21 @@ sums as (
     group by {{ line | join(', ') }}
 ),
 
+-- Few lines stand in several tables, so only these are summed table by table.
 tables as (
     select
-        {{ columns_of('leaves', line) }},
-        sum(leaves.amount) as amount
-    from leaves
+        {{ columns_of('sums', line) }},
+        sum(figures.amount) as amount
+    from {{ ref('fct_budget_lines') }} as figures
     inner join sums
         on
             not sums.is_one_table
-            {% for column in line %}
-            and {{ same('leaves.' ~ column, 'sums.' ~ column) }}
+            and {{ reporter_of('figures.source_role', 'figures.contract_id') }} = sums.reporter
+            {% for column in own %}
+            and {{ same('figures.' ~ column, 'sums.' ~ column) }}
             {% endfor %}
-    group by {{ columns_of('leaves', line) }}, {{ columns_of('leaves', table_of_line) }}
+    where figures.is_current and figures.row_role = 'leaf'
+    group by {{ columns_of('sums', line) }}, {{ columns_of('figures', table_of_line) }}
 ),
 
 agreements as (

@@ -45,7 +45,7 @@ levelled as (
 )
 
 select
-    *,
+    *,  -- noqa: AM04
     case
         when
             is_grouped

@@ -40,8 +40,8 @@ compared as (
         totals.column_name,
         totals.amount as observed,
         totals.amount - sums.expected as gap,
-        -- AR02: half a display unit for every figure involved. Workbooks hold more digits than they show, so the coarser
-        -- of the total's unit and its parts' units counts.
+        -- AR02: half a display unit for every figure involved. Workbooks hold more digits than they show, so the
+        -- coarser of the total's unit and its parts' units counts.
         greatest(sums.display_units, sums.n_parts * totals.display_unit) * 0.5 + totals.display_unit * 0.5 as tolerance,
         coalesce(
             totals.item_name_printed,

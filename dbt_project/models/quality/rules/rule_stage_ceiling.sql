@@ -70,8 +70,9 @@ results as (
         judged.period_end,
         judged.organisation_id,
         judged.status,
-        {{ hash_id(['judged.reporter', 'judged.level_id', 'judged.fiscal_year', 'judged.comparison', 'judged.currency']) }}
-            as subject_id,
+        {{ hash_id([
+            'judged.reporter', 'judged.level_id', 'judged.fiscal_year', 'judged.comparison', 'judged.currency'
+        ]) }} as subject_id,
         concat_ws(' ', judged.region_code, cast(judged.fiscal_year as {{ text_type() }}), judged.level_label)
             as subject,
         judged.executed as observed,
