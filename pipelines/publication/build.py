@@ -29,7 +29,8 @@ def dbt_arguments(home: Home) -> list[str]:
     """Where dbt finds the landed rows and writes its files."""
     target = home.root / "work" / "dbt"
     return [
-        "--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT), "--target-path", str(target), "--log-path", str(target / "logs"), "--log-level-file", "none",
+        "--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT), "--target-path", str(target),
+        "--log-path", str(target / "logs"), "--log-level-file", "none",
         "--vars", f"{{landed_dir: {home.landed.as_posix()!r}}}", "--quiet",
     ]  # fmt: skip
 

@@ -29,7 +29,9 @@ def differing_tables(one: Path, other: Path) -> list[str]:
     with duckdb.connect() as db:
         for name, home in (("one", one), ("other", other)):
             db.execute(f"attach '{home / 'published' / 'warehouse.duckdb'}' as {name} (read_only)")
-        tables = db.execute("select distinct schema_name || '.' || table_name, table_name from duckdb_tables() where database_name in ('one', 'other') order by 1").fetchall()
+        tables = db.execute(
+            "select distinct schema_name || '.' || table_name, table_name from duckdb_tables() where database_name in ('one', 'other') order by 1"
+        ).fetchall()
         assert len(tables) > 15
         return [table for table, name in tables if name not in OF_THE_RUN and _differ(db, table)]
 

@@ -17,7 +17,17 @@ RUN = "import sys; from dbt.cli.main import dbtRunner; sys.exit(not dbtRunner().
 def test_every_unit_test_of_the_models_passes(first, tmp_path: Path):
     warehouse = tmp_path / "warehouse.duckdb"
     shutil.copy(first.home / "work" / "warehouse.duckdb", warehouse)
-    words = ["test", "--select", "test_type:unit", "--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT), "--target-path", str(tmp_path / "target")]
+    words = [
+        "test",
+        "--select",
+        "test_type:unit",
+        "--project-dir",
+        str(DBT_PROJECT),
+        "--profiles-dir",
+        str(DBT_PROJECT),
+        "--target-path",
+        str(tmp_path / "target"),
+    ]
     words += ["--log-path", str(tmp_path), "--vars", f"{{landed_dir: {(first.home / 'landed').as_posix()!r}}}"]
     told = subprocess.run([sys.executable, "-c", RUN, *words], env={**os.environ, "CALIBER_WAREHOUSE": str(warehouse)}, capture_output=True, text=True)
     assert told.returncode == 0, told.stdout[-4000:]

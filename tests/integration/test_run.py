@@ -113,13 +113,17 @@ def test_broken_files_are_parked_by_name_and_stop_nobody(second: Any, caliber: A
         "坏 文件/编码 2024.csv": "wrong_encoding", "坏 文件/伪装 2024.csv": "unsupported_type",
     }  # fmt: skip
     assert second.answer.json["without_contract"] == 1
-    query = "select amount_printed, amount::varchar as amount from marts.fct_budget_lines join marts.dim_exports using (export_id) where file_path like '部门 表/%'"
+    query = (
+        "select amount_printed, amount::varchar as amount from marts.fct_budget_lines join marts.dim_exports using (export_id) where file_path like '部门 表/%'"
+    )
     rows = asked(caliber, second.home, f"{query} order by row_number")
     assert [(row["amount_printed"], row["amount"] and row["amount"].rstrip("0").rstrip(".")) for row in rows] == [("1,234.50", "12345000"), ("—", None)]
 
 
 def test_the_restated_file_is_a_new_version_and_the_old_one_stays(second: Any, caliber: Any) -> None:
-    versions = asked(caliber, second.home, "select is_current, known_to is null as open from marts.dim_exports where file_path like '南苇县2024年%' order by known_from")
+    versions = asked(
+        caliber, second.home, "select is_current, known_to is null as open from marts.dim_exports where file_path like '南苇县2024年%' order by known_from"
+    )
     assert versions == [{"is_current": False, "open": False}, {"is_current": True, "open": True}]
     again = "from marts.fct_budget_lines join marts.dim_exports using (export_id) where file_path like '南苇县2024年%'"
     counts = asked(caliber, second.home, f"select count(*) filter (fct_budget_lines.is_current) as now, count(*) as ever {again}")
