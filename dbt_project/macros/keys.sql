@@ -27,14 +27,6 @@
     {{ hash_id(columns) }}
 {%- endmacro %}
 
-{#-
-  Whose line it is: budget and execution of a region may come under two contracts; a twin or a yardstick speaks for
-  itself.
--#}
-{% macro reporter_of(source_role, contract_id) -%}
-    case when {{ source_role }} = 'primary' then split_part({{ contract_id }}, '.', 1) else {{ contract_id }} end
-{%- endmacro %}
-
 {#- The caliber tuple of a figure; needs column_decimals. -#}
 {% macro caliber_words() -%}
     {{ return(['scope', 'account', 'line', 'stage', 'recognition', 'basis', 'period_basis', 'comparison', 'netting',

@@ -48,7 +48,7 @@ class Grid:
 
     @property
     def width(self) -> int:
-        return self.cells.num_columns
+        return int(self.cells.num_columns)
 
 
 @dataclass

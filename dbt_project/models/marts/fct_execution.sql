@@ -2,12 +2,11 @@
 -- calibers: a line agrees on scope, account, netting, source and currency. Execution of a part of the year stands
 -- beside the budget of its own period, else beside the year's. Which stage and recognition were taken stands beside
 -- the figures.
-with stages as (
+with tables as (
     select * from {{ ref('int_line_stages') }}
-    where part is not null and amount is not null
 ),
 
-lines as (
+agreed as (
     select
         reporter,
         line_id,
@@ -19,23 +18,35 @@ lines as (
         any_value(kind) as kind,
         any_value(region_code) as region_code,
         any_value(account) as account,
-        min(item_id) as item_id,
-        min(economic_item_id) as economic_item_id,
         any_value(organisation_id) as organisation_id,
         any_value(programme_id) as programme_id,
+        min(item_id) as item_id,
+        min(economic_item_id) as economic_item_id,
         cast(sum(n_cells) as bigint) as n_cells,
         sum(rounding) as rounding,
-        bool_or(is_year and part <> 'executed') as has_year_budget,
-        max(case when part = 'adopted' then amount end) as adopted,
-        {% for part in ('adjusted', 'executed') %}
-        min_by(amount, case when part = '{{ part }}' then preference end) as {{ part }},
-        min_by(stage, case when part = '{{ part }}' then preference end) as {{ part }}_stage,
+        bool_or(is_year_budget) as is_year_budget,
+        min(case when {{ first_of('executed') }} is not null then export_id end) as executed_export_id,
+        min(case when coalesce({{ first_of('adjusted') }}, {{ first_of('adopted') }}) is not null then export_id end)
+            as budget_export_id,
+        {% for measure in all_measures() %}
+        -- Where two tables state the line, they agree or the amount stays empty.
+        case when min({{ measure.name }}) = max({{ measure.name }}) then max({{ measure.name }}) end
+            as {{ measure.name }}{{ ',' if not loop.last }}
         {% endfor %}
-        min_by(recognition, case when part = 'executed' then preference end) as executed_recognition,
-        min(case when part <> 'executed' then export_id end) as budget_export_id,
-        min(case when part = 'executed' then export_id end) as executed_export_id
-    from stages
+    from tables
     group by reporter, line_id, fiscal_year, period_end, comparison, currency
+),
+
+lines as (
+    select
+        *,
+        {{ first_of('adopted') }} as adopted,
+        {{ first_of('adjusted') }} as adjusted,
+        {{ first_of('adjusted', 'stage') }} as adjusted_stage,
+        {{ first_of('executed') }} as executed,
+        {{ first_of('executed', 'stage') }} as executed_stage,
+        {{ first_of('executed', 'recognition') }} as executed_recognition
+    from agreed
 ),
 
 year_budgets as (
@@ -45,7 +56,7 @@ year_budgets as (
             over (partition by reporter, line_id, fiscal_year, comparison, currency order by period_end desc)
             as place
     from lines
-    where has_year_budget
+    where is_year_budget and budget_export_id is not null
 ),
 
 paired as (
@@ -120,3 +131,4 @@ select
     rounding,
     n_cells
 from paired
+where coalesce(executed, adjusted, adopted) is not null

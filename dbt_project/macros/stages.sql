@@ -1,0 +1,40 @@
+{#- Which printed columns speak for the adopted, the adjusted and the executed amount of a line. -#}
+
+{#- Whose line it is: budget and execution of a region may come under two contracts; a twin or a yardstick is alone. -#}
+{% macro reporter_of(source_role, contract_id) -%}
+    case when {{ source_role }} = 'primary' then split_part({{ contract_id }}, '.', 1) else {{ contract_id }} end
+{%- endmacro %}
+
+{#-
+  Stage and recognition in the order in which they are taken: later stages first, authorised before handed on, accrued
+  before paid. Committed and ordered amounts are no execution.
+-#}
+{% macro measures_of(part) -%}
+    {%- set stages = {
+        'adopted': ['adopted'],
+        'adjusted': ['current_authorised', 'adjusted'],
+        'executed': ['audited', 'final', 'flash'],
+    }[part] -%}
+    {%- set recognitions = ['accrued', 'cash_paid', 'unknown'] if part == 'executed' else ['authorised', 'allotted', 'unknown'] -%}
+    {%- set measures = [] -%}
+    {%- for stage in stages -%}
+        {%- for recognition in recognitions -%}
+            {%- do measures.append({'stage': stage, 'recognition': recognition, 'name': stage ~ '_' ~ recognition}) -%}
+        {%- endfor -%}
+    {%- endfor -%}
+    {{ return(measures) }}
+{%- endmacro %}
+
+{% macro all_measures() -%}
+    {{ return(measures_of('adopted') + measures_of('adjusted') + measures_of('executed')) }}
+{%- endmacro %}
+
+{#- The first amount there is of a part, its stage or its recognition. -#}
+{% macro first_of(part, wanted='amount') -%}
+    case
+        {%- for measure in measures_of(part) %}
+        when {{ measure.name }} is not null
+            then {% if wanted == 'amount' %}{{ measure.name }}{% else %}'{{ measure[wanted] }}'{% endif %}
+        {%- endfor %}
+    end
+{%- endmacro %}
