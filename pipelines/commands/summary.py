@@ -25,6 +25,10 @@ select currency, sum(rows_in)::bigint as rows_in, sum(rows_mapped)::bigint as ro
     sum(money_parked) as money_parked, sum(money_difference) as difference
 from quality.fct_reconciliation where step = 'harmonised' group by currency order by currency
 """
+CELLS = """
+select sum(rows_in)::bigint as read, sum(rows_mapped)::bigint as landed, sum(rows_ignored)::bigint as ignored, sum(rows_parked)::bigint as parked
+from quality.fct_reconciliation where step = 'landing'
+"""
 CALIBERS = """
 select export.publisher, line.kind, caliber.scope, caliber.account, caliber.stage, caliber.recognition, caliber.period_basis, caliber.netting,
     caliber.unit, count(*) as amounts
@@ -65,6 +69,7 @@ def summary(home: Home, report: RunReport) -> dict[str, Any]:
             "exports": records(db, EXPORTS)[0],
             "parked": records(db, PARKED),
             "without_contract": db.execute(UNCLAIMED).fetchall()[0][0],
+            "cells": records(db, CELLS)[0],
             "balance": records(db, BALANCE),
             "calibers": records(db, CALIBERS),
             "findings": records(db, FINDINGS),
@@ -106,7 +111,11 @@ def _print_intake(out: Any, facts: dict[str, Any]) -> None:
 
 
 def _print_balance(out: Any, facts: dict[str, Any]) -> None:
-    out.print("\n[bold]Nothing is lost[/]  every figure in = mapped + unmapped + parked")
+    cells = facts["cells"]
+    out.print("\n[bold]Nothing is lost[/]  every cell and every figure in is accounted for")
+    out.print(
+        f"  cells       {cells['read']:,} read = {cells['landed']:,} landed + {cells['ignored']:,} ignored by name + {cells['parked']:,} parked with a reason"
+    )
     for row in facts["balance"]:
         out.print(
             f"  figures     {row['rows_in']:,} in = {row['rows_mapped']:,} mapped + {row['rows_unmapped']:,} unmapped "
