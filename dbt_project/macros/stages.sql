@@ -15,10 +15,10 @@
         'adjusted': ['current_authorised', 'adjusted'],
         'executed': ['audited', 'final', 'flash'],
     }[part] -%}
-    {%- set recognitions = ['accrued', 'cash_paid', 'unknown'] if part == 'executed' else ['authorised', 'allotted', 'unknown'] -%}
+    {%- set known = ['accrued', 'cash_paid'] if part == 'executed' else ['authorised', 'allotted'] -%}
     {%- set measures = [] -%}
     {%- for stage in stages -%}
-        {%- for recognition in recognitions -%}
+        {%- for recognition in known + ['unknown'] -%}
             {%- do measures.append({'stage': stage, 'recognition': recognition, 'name': stage ~ '_' ~ recognition}) -%}
         {%- endfor -%}
     {%- endfor -%}

@@ -37,7 +37,7 @@ def read_csv(data: bytes, encoding: str | None, delimiter: str | None, quote: st
         DecodingError: wrong or unproven encoding, no delimiter found, a table of no width.
     """
     text, name, evidence = decode_text(data, encoding, proves)
-    text = text.removeprefix("\ufeff")
+    text = text.lstrip("\ufeff")
     if text.count("\r") != text.count("\r\n"):
         text = re.sub("\r(?!\n)", "\n", text)
     mark = delimiter or _find_delimiter(text, quote)
@@ -87,11 +87,13 @@ def _find_delimiter(text: str, quote: str | None) -> str:
 def _width(text: str, mark: str, quote: str | None, padded_rows: int) -> int:
     """Cells per line: what most lines have, or the header where the header is wider."""
     lines = _sample(text)
-    common = Counter(len(row) for row in _records(lines, mark, quote)).most_common(1)
-    if not common:
+    widths = Counter(len(row) for row in _records(lines, mark, quote))
+    if not widths:
         raise DecodingError("empty_file", "no line with content")
+    # Titles and notes of one cell have no say where other lines have more.
+    common = max(({width: count for width, count in widths.items() if width > 1} or widths).items(), key=lambda item: (item[1], item[0]))[0]
     header = max((len(_without_end(row)) for row in _cells(lines[:padded_rows], mark, quote)), default=0)
-    return max(common[0][0], header) if header <= common[0][0] + 1 else common[0][0]
+    return max(common, header) if header <= common + 1 else common
 
 
 def _without_end(row: list[str]) -> list[str]:
@@ -150,7 +152,7 @@ def _plain_lines(
     plain[sorted(taken)] = False
     kept = np.flatnonzero(plain)
     body = buffer if not taken else b"".join(buffer[starts[i] : ends[i]] + b"\n" for i in kept)
-    if not body.strip():
+    if not body.strip(b"\xef\xbb\xbf \t\r\n"):
         return kept, pa.table({name: pa.array([], pa.string()) for name in column_names(width)}), [(index, "") for index in range(len(kept))]
     return kept, *_parse(body, mark, quote, width)
 

@@ -21,13 +21,14 @@ def read_parquet(data: bytes) -> Decoded:
     try:
         table = parquet.read_table(pa.BufferReader(data))
         columns = [_text(column) for column in table.columns if not pa.types.is_nested(column.type)]
-    except (pa.ArrowException, OSError) as broken:
+        names = table.column_names
+    except (pa.ArrowException, OSError, ValueError) as broken:
         raise DecodingError("broken_parquet", f"can't be read as parquet ({str(broken)[:120]}); ask for it again") from broken
-    nested = [name for name, kind in zip(table.column_names, table.schema.types, strict=True) if pa.types.is_nested(kind)]
+    nested = [name for name, kind in zip(names, table.schema.types, strict=True) if pa.types.is_nested(kind)]
     if nested:
         raise DecodingError("nested_columns", f"column '{nested[0]}' holds lists or structures; publish a flat table")
     keys = column_names(table.num_columns)
-    shown = [pa.chunked_array([pa.array([name]), *column.chunks]) for name, column in zip(table.column_names, columns, strict=True)]
+    shown = [pa.chunked_array([pa.array([name]), *column.chunks]) for name, column in zip(names, columns, strict=True)]
     cells = pa.Table.from_arrays(shown, names=keys)
     numeric = {key: _all_but_header(table.num_rows) for key, kind in zip(keys, table.schema.types, strict=True) if _is_number(kind)}
     return Decoded("parquet", [Grid("", cells, np.arange(1, table.num_rows + 2, dtype=np.int32), numeric)], "parquet", "typed columns")

@@ -77,7 +77,7 @@ def _money(db: duckdb.DuckDBPyConnection, form: FileFormat, place: int, name: st
 
 def park_wrong_figures(db: duckdb.DuckDBPyConnection, mapped: ColumnMap, sheet: str, facts: str) -> None:
     """Cells of a figure column that hold no figure and no sign for a missing one, with what their line is about."""
-    line = f"concat_ws(' ', {', '.join(f'f_{name}' for name in ('region', *TEXT_FIELDS))})"
+    line = f"concat_ws(' ', {', '.join(f'f_{name}' for name in ('region', *TEXT_FIELDS, 'extras'))})"
     why = sql_text("neither a figure nor a sign for a missing one; correct the file, or list it under format.missing; the line: ")
     for figure in mapped.figures:
         place = figure.position + 1

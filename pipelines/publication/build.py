@@ -42,8 +42,8 @@ def set_environment(home: Home) -> None:
     os.environ.setdefault("DO_NOT_TRACK", "1")
 
 
-# Unit tests of the models judge the project, not the data: `make test` runs them.
-BUILD = ("build", "--exclude-resource-type", "unit_test")
+# Unit tests of the models and tests of the seeds judge the project, not the data: `make test` runs them.
+BUILD = ("build", "--exclude-resource-type", "unit_test", "--exclude", "path:seeds,resource_type:test")
 
 
 def parse_ahead(home: Home) -> subprocess.Popen[bytes]:

@@ -30,24 +30,16 @@ where line.budget_line_id = id;
 
 -- Leaf amounts of one caliber, current versions, the book itself (no twins, no yardsticks): safe to sum.
 create or replace macro marts.comparable(wanted_kind, wanted_stage, wanted_scope := null, wanted_account := null) as table
-select
-    line.*,
-    caliber.scope,
-    caliber.account,
-    caliber.stage,
-    caliber.recognition,
-    caliber.period_basis,
-    caliber.netting
-from marts.fct_budget_lines as line
-inner join marts.dim_calibers as caliber on line.caliber_id = caliber.caliber_id
+select *
+from marts.fct_budget_lines
 where
-    line.row_role = 'leaf'
-    and line.is_current
-    and line.source_role = 'primary'
-    and line.kind = wanted_kind
-    and caliber.stage = wanted_stage
-    and (wanted_scope is null or caliber.scope = wanted_scope)
-    and (wanted_account is null or caliber.account = wanted_account);
+    row_role = 'leaf'
+    and is_current
+    and source_role = 'primary'
+    and kind = wanted_kind
+    and stage = wanted_stage
+    and (wanted_scope is null or scope = wanted_scope)
+    and (wanted_account is null or account = wanted_account);
 
 -- Executed over its named denominator; null where there is none, never a division by zero.
 create or replace macro marts.execution_rate(executed, denominator) as

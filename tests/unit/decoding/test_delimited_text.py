@@ -142,6 +142,14 @@ def test_title_lines_may_be_shorter_and_blank_lines_count() -> None:
     assert found(decoded) == {1: ["2024年决算表", "", ""], 2: ["单位：万元", "", ""], 4: ["编码", "名称", "数"], 5: ["1", "a", "5"], 7: ["2", "b", "6"]}
 
 
+@pytest.mark.parametrize("padded", [5, 40])
+def test_titles_longer_than_the_table_do_not_set_its_width(padded: int) -> None:
+    data = "甲表\n乙表\n（丙）\n单位：元\n编码,名称,数\n1,a,5\n".encode()
+    decoded = decode(data, FileFormat(), padded, lambda _: False)
+    assert found(decoded)[6] == ["1", "a", "5"]
+    assert not decoded.grids[0].parked
+
+
 @pytest.mark.parametrize("text", ["a,b,\n1,2\n3,4\n", "a,b\n1,2,\n3,4,\n"], ids=["header", "lines"])
 def test_a_delimiter_at_the_end_of_header_or_lines_is_no_column(text: str) -> None:
     decoded = decode(text.encode(), FileFormat(), 1, lambda _: False)
