@@ -33,6 +33,9 @@ left join marts.dim_items as economic on economic.item_id = line.economic_item_i
 left join marts.dim_regions as region on region.region_code = line.region_code
 where line.budget_line_id = ?
 """
+PLACE = """
+select contract_id as contract, publisher, file_path, file_sha256, contract_json, encoding_evidence from marts.dim_exports where export_id = ?
+"""
 INDICATOR = """
 select report.*, export.contract_id as contract, export.publisher, export.file_path, export.file_sha256, export.contract_json, export.encoding_evidence
 from marts.fct_indicators as report left join marts.dim_exports as export using (export_id) where indicator_report_id = ?
@@ -78,8 +81,17 @@ def _finding(db: duckdb.DuckDBPyConnection, home: Home, full_id: str) -> dict[st
     rule = records(db, "select * from marts.dim_rules where rule_id = ?", [finding["rule_id"]])[0]
     evidence = json.loads(finding["evidence"])
     addresses = [cell for cell in evidence.get("cells") or [] if cell]
-    cells = [_row(db, home, *_find(db, key)) for key in addresses[:SHOWN_CELLS]]
+    cells = [_row(db, home, *_find(db, cell)) if isinstance(cell, str) else _place(db, home, cell) for cell in addresses[:SHOWN_CELLS]]
     return {"kind": "finding", "id": full_id, "finding": {**finding, "evidence": evidence}, "rule": rule, "cells": cells, "n_cells": len(addresses)}
+
+
+def _place(db: duckdb.DuckDBPyConnection, home: Home, address: dict[str, Any]) -> dict[str, Any]:
+    """Evidence that is no amount of its own: a stated rate or growth, a control total, or a file as a whole."""
+    export = records(db, PLACE, [address["export_id"]])[0]
+    row = {**dict.fromkeys(("sheet", "row_number", "column_number", "column_name")), **export, **address}
+    if row["row_number"] is None or row["column_number"] is None:
+        return {"kind": "file", "id": address["export_id"], "row": row, "cell": {"texts": [], "note": "the file as a whole"}}
+    return {"kind": "stated figure", "id": address["export_id"], "row": row, "cell": printed_cell(home, row)}
 
 
 def printed_cell(home: Home, row: dict[str, Any]) -> dict[str, Any]:
@@ -122,11 +134,17 @@ def _print(facts: dict[str, Any]) -> None:
 
 def _print_row(out: Any, facts: dict[str, Any], indent: str) -> None:
     row, cell = facts["row"], facts["cell"]
-    lines = _amount_lines(row) if facts["kind"] == "amount" else _indicator_lines(row)
+    lines = {"amount": _amount_lines, "indicator": _indicator_lines}.get(facts["kind"], lambda _: [])(row)
     out.print(f"{indent}[bold]{facts['kind']} {facts['id']}[/]")
     file_name = Path(row["file_path"]).name
-    place = f"{row['sheet'] + ', ' if row['sheet'] else ''}row {row['row_number']}" + (
-        f", column {row['column_number']} '{row['column_name']}'" if row.get("column_number") else ""
+    place = ", ".join(
+        part
+        for part in (
+            row["sheet"],
+            f"row {row['row_number']}" if row["row_number"] else "all rows",
+            (f"column {row['column_number']}" + (f" '{row['column_name']}'" if row["column_name"] else "")) if row.get("column_number") else "",
+        )
+        if part
     )
     lines += [
         ("landed row", f"{place} of {file_name}, contract {row['contract']}"),
