@@ -227,10 +227,10 @@ def run(home: Home, inbox: Path, progress: Progress = lambda _: None) -> RunRepo
         if (current := unchanged_release(home)) is not None:
             report.nothing_new, report.release = True, current
             return report
-        if parsing is not None:
-            parsing.wait()
         for name, step in (("landed rows", check_landed), ("building the star schema", build_models), ("marts", check_marts)):
             progress(f"checking {name}" if step is not build_models else name)
+            if step is build_models and parsing is not None:
+                parsing.wait()
             outcome = step(home)
             if isinstance(outcome, GateReport):
                 report.blocked += [failure.sentence for failure in outcome.blocking_failures]
