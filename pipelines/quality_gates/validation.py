@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     import duckdb
 
 EXAMPLES = 20
-# What it makes for itself (temporary folders, migrations) is no news to whoever runs the line.
-logging.getLogger("great_expectations").setLevel(logging.WARNING)
+# Its own temporary folders are no news to whoever runs the line; this module of it sets its level itself.
+logging.getLogger("great_expectations.data_context.types.base").setLevel(logging.WARNING)
 
 
 @dataclass(frozen=True)
