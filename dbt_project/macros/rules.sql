@@ -41,8 +41,11 @@
     end
 {%- endmacro %}
 
-{#- The columns of every rule, in order. A rule's last CTE supplies them by name, without rule_id and difference. -#}
-{% macro rule_columns(rule_id) -%}
+{#-
+  The columns of every rule, in order. A rule's last CTE supplies them by name, without rule_id and difference. A rule
+  that is milder on some subjects names the column that says how severe.
+-#}
+{% macro rule_columns(rule_id, severity='null') -%}
     '{{ rule_id }}' as rule_id,
     cast(subject_id as {{ text_type() }}) as subject_id,
     cast(subject as {{ text_type() }}) as subject,
@@ -53,6 +56,7 @@
     cast(period_end as date) as period_end,
     cast(organisation_id as {{ text_type() }}) as organisation_id,
     cast(status as {{ text_type() }}) as status,
+    cast({{ severity }} as {{ text_type() }}) as severity,
     cast(observed as decimal(38, 6)) as observed,
     cast(expected as decimal(38, 6)) as expected,
     cast(cast(observed as decimal(38, 6)) - cast(expected as decimal(38, 6)) as decimal(38, 6)) as difference,

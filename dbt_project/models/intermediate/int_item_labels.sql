@@ -34,17 +34,28 @@ dated as (
     left join editions on printed.label_id = editions.label_id
 ),
 
+codes as (
+    select distinct
+        system,
+        edition_date,
+        code_key
+    from dated
+    where code_key is not null
+),
+
 prefixes as (
     select
-        dated.label_id,
+        codes.system,
+        codes.edition_date,
+        codes.code_key,
         max(items.item_code) as item_code
-    from dated
+    from codes
     inner join items
         on
-            dated.system = items.system
-            and dated.edition_date = items.edition_date
-            and substr(dated.code_key, 1, length(items.item_code)) = items.item_code
-    group by dated.label_id
+            codes.system = items.system
+            and codes.edition_date = items.edition_date
+            and substr(codes.code_key, 1, length(items.item_code)) = items.item_code
+    group by codes.system, codes.edition_date, codes.code_key
 ),
 
 matched as (
@@ -63,7 +74,11 @@ matched as (
         on dated.system = exact.system and dated.edition_date = exact.edition_date and dated.code_key = exact.item_code
     left join names
         on dated.system = names.system and dated.edition_date = names.edition_date and dated.label_key = names.label_key
-    left join prefixes on dated.label_id = prefixes.label_id
+    left join prefixes
+        on
+            dated.system = prefixes.system
+            and dated.edition_date = prefixes.edition_date
+            and dated.code_key = prefixes.code_key
 )
 
 select

@@ -21,7 +21,7 @@ select
     results.rule_id,
     rules.rule_version,
     rules.evidence_class,
-    rules.severity,
+    coalesce(results.severity, rules.severity) as severity,
     results.subject_id,
     results.subject,
     results.export_id,

@@ -1,4 +1,5 @@
--- A figure that accumulates over the fiscal year never falls from one period to the next.
+-- A figure that accumulates over the fiscal year never falls from one period to the next. Net of refunds or recoveries
+-- it may; where nobody says whether it is net, a fall asks for an explanation and contradicts nothing yet.
 with totals as (
     select
         contract_id,
@@ -12,6 +13,7 @@ with totals as (
         min(export_id) as export_id,
         min(kind) as kind,
         min(line) as line,
+        min(coalesce(netting, 'unknown')) as netting,
         min(region_code) as region_code,
         min(organisation_id) as organisation_id,
         min(coalesce(item_name_printed, economic_name_printed, item_code_printed, economic_code_printed)) as label,
@@ -74,6 +76,7 @@ judged as (
         amount - previous_amount as difference_money,
         case
             when n_periods = 1 or kind = 'balance' or line = 'financing' or lowest < 0 then 'not_applicable'
+            when netting in ('net_of_refunds', 'net_of_recoveries') then 'not_applicable'
             when n_steps = 0 then 'no_data'
             when previous_amount - amount > rounding + previous_rounding then 'fail'
             else 'pass'
@@ -85,17 +88,18 @@ judged as (
 results as (
     select
         judged.*,
+        case when judged.netting = 'unknown' then 'warning' end as severity_here,
         {{ hash_id(['contract_id', 'line_id', 'fiscal_year', 'currency', 'stage', 'recognition']) }} as subject_id,
         judged.region_code || ' ' || judged.fiscal_year || ' ' || coalesce(judged.label, '') as subject,
         {{ say_by_status({
             'fail': 'The cumulative figure is <$observed> at <period_end>, below the <$expected> already reached at <previous_period_end>.',
             'no_data': 'No two periods of the year state an amount.',
-            'not_applicable': 'A single period, or a net flow (balances, financing, negative figures), which may fall.',
+            'not_applicable': 'A single period, or a net flow (balances, financing, net of refunds, negative figures), which may fall.',
         }) }} as sentence_en,
         {{ say_by_status({
             'fail': '截至<period_end>累计数为<$observed>，低于截至<previous_period_end>的<$expected>。',
             'no_data': '全年没有两期均有数。',
-            'not_applicable': '全年只有一期，或属可升可降的净额（结余、融资、负数）。',
+            'not_applicable': '全年只有一期，或属可升可降的净额（结余、融资、扣除退库、负数）。',
         }) }} as sentence_zh,
         {{ json_list(['judged.previous_cell', 'judged.cell']) }} as cells,
         {{ alternatives([
@@ -106,5 +110,5 @@ results as (
 )
 
 select
-    {{ rule_columns('cumulative_never_falls') }}
+    {{ rule_columns('cumulative_never_falls', 'severity_here') }}
 from results
