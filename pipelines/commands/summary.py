@@ -36,9 +36,7 @@ from marts.fct_budget_lines as line join marts.dim_calibers as caliber using (ca
 group by all order by amounts desc
 """
 FINDINGS = """
-select finding.evidence_class, rule.severity, finding.rule_id, count(*) as findings
-from quality.fct_findings as finding left join marts.dim_rules as rule using (rule_id)
-group by all order by finding.evidence_class, findings desc
+select evidence_class, severity, rule_id, count(*) as findings from quality.fct_findings group by all order by evidence_class, findings desc
 """
 JUDGED = "select status, count(*) as judged from quality.fct_rule_results group by status order by judged desc"
 # The most telling: one per rule and cause, contradictions before information, the most serious and then the largest money first.
