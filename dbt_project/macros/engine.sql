@@ -118,3 +118,29 @@
         else try_cast((year({{ day }}) + 1) || '-' || {{ month_day }} as date)
     end
 {%- endmacro %}
+
+{#-
+  Seeds go from file to table inside DuckDB. Row by row through Python, as dbt does it where nothing else is said, ten
+  thousand rows take two seconds. Every column of a seed must be declared in column_types; a file with other columns fails.
+-#}
+{% materialization seed, adapter='duckdb' %}
+    {%- set columns = config.get('column_types') or {} -%}
+    {%- if not columns -%}
+        {{ exceptions.raise_compiler_error("seed '" ~ model.name ~ "' declares no column_types") }}
+    {%- endif -%}
+    {%- set target_relation = this.incorporate(type='table') -%}
+    {{ run_hooks(pre_hooks) }}
+    {% call statement('main') -%}
+        create or replace table {{ target_relation }} as
+        select * from read_csv(
+            '{{ adapter.get_seed_file_path(model) }}',
+            auto_detect = false, header = true, delim = ',', quote = '"', escape = '"',
+            columns = { {%- for name, type in columns.items() %}'{{ name }}': '{{ type }}'{{ ', ' if not loop.last }}{% endfor -%} }
+        )
+    {%- endcall %}
+    {%- set loaded = run_query('select count(*) as n_rows from ' ~ target_relation) -%}
+    {%- do store_result('agate_table', response='OK', agate_table=loaded) -%}
+    {{ run_hooks(post_hooks) }}
+    {{ adapter.commit() }}
+    {{ return({'relations': [target_relation]}) }}
+{% endmaterialization %}
