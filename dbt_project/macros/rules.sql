@@ -85,9 +85,14 @@
   Lasting key and words for what an indicator rule judges; needs exports, organisations, programmes and indicators
   joined.
 -#}
+{#- A line may report several indicators, or several periods of one; the first of them is known by the line alone. -#}
+{% macro indicator_place(of='') -%}
+    concat_ws('/', cast({{ of }}row_number as {{ text_type() }}), cast(nullif({{ of }}line_place, 1) as {{ text_type() }}))
+{%- endmacro %}
+
 {% macro indicator_subject(of) -%}
     {{ return(['exports.slot', of ~ '.part', of ~ '.organisation_id', of ~ '.programme_id', of ~ '.fiscal_year',
-        of ~ '.sheet', of ~ '.table_number', of ~ '.row_number']) }}
+        of ~ '.sheet', of ~ '.table_number', indicator_place(of ~ '.')]) }}
 {%- endmacro %}
 
 {% macro indicator_subject_text(of) -%}

@@ -84,6 +84,9 @@ def _dry_run(args: argparse.Namespace, home: Home) -> int:
 def _print(result: dict[str, Any]) -> None:
     out = console()
     out.print(f"\n[bold]{result['file']}[/]  {result['status']}")
+    if result["status"] == "reference":
+        out.print(f"  known, no export: {result['detail']}".replace("[", "\\["))
+        return
     if result["status"] == "parked":
         out.print(f"  {result['reason']}: {result['detail']}".replace("[", "\\["))
         return

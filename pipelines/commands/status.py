@@ -13,10 +13,11 @@ QUERIES = {
     "exports": """
         select contract_id, declared_year as year, file_path, status, source_role as role, version_number as version, is_current as current,
             n_rows as rows, n_amounts as amounts, n_cells_parked as cells_parked
-        from marts.dim_exports where contract_id is not null order by contract_id, file_path, version_number""",
+        from marts.dim_exports where contract_id is not null and status <> 'reference' order by contract_id, file_path, version_number""",
     "parked": """
         select file_path, parked_reason as reason, parked_detail as detail
         from marts.dim_exports where status = 'parked' order by reason = 'no_contract', file_path""",
+    "reference": "select file_path, contract_id, parked_detail as why_no_export from marts.dim_exports where status = 'reference' order by file_path",
     "gates": "select border, suite, count(*) as expectations, count(*) filter (not success) as failed from quality.fct_gate_results group by all order by all",
 }
 
@@ -37,7 +38,7 @@ def run(args: argparse.Namespace, home: Home) -> int:
         f"[bold]Release {release['number']}[/] of {release['published_at']:%Y-%m-%d %H:%M} UTC at {home.published}, "
         f"made by Caliber {release['caliber_version']}"
     )
-    for name in ("exports", "parked", "gates"):
+    for name in ("exports", "parked", "reference", "gates"):
         out.print(f"\n[bold]{name.capitalize()}[/]")
         out.print(table(facts[name]) if facts[name] else "  none")
     return 0

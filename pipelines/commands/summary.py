@@ -10,7 +10,7 @@ from pipelines.settings import Home
 
 EXPORTS = """
 select count(*) as received, count(*) filter (status = 'landed') as landed, count(*) filter (status = 'parked') as parked,
-    count(*) filter (status = 'landed' and not is_current) as restated
+    count(*) filter (status = 'landed' and not is_current) as restated, count(*) filter (status = 'reference') as reference
 from marts.dim_exports
 """
 PARKED = """
@@ -99,7 +99,7 @@ def _print_intake(out: Any, facts: dict[str, Any]) -> None:
     exports, run = facts["exports"], facts["this_run"]
     out.print(
         f"\n[bold]Exports[/]  {exports['received']} in the book: {exports['landed']} landed, {exports['parked']} parked, "
-        f"{exports['restated']} replaced by a restatement"
+        f"{exports['restated']} replaced by a restatement{f', {reference} known to be no exports' if (reference := exports['reference']) else ''}"
     )
     out.print(f"  this run: {run['received']} received, {run['landed']} landed, {run['parked']} parked, {run['unchanged']} unchanged")
     for row in facts["parked"]:

@@ -13,7 +13,21 @@ from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from pipelines.contracts.layout import Layout
 from pipelines.contracts.vocabulary import caliber_words, vocabulary
-from pipelines.contracts.words import PLACEHOLDER_NAMES, Column, Kind, Mark, NumberFormat, Pattern, Repair, Role, Strict, as_list, checked_meaning, checked_word
+from pipelines.contracts.words import (
+    PLACEHOLDER_NAMES,
+    REFERENCE,
+    Column,
+    Kind,
+    Mark,
+    NumberFormat,
+    Pattern,
+    Repair,
+    Role,
+    Strict,
+    as_list,
+    checked_meaning,
+    checked_word,
+)
 
 
 class Publisher(Strict):
@@ -118,22 +132,26 @@ class FiscalYear(Strict):
 
 
 class Edition(Strict):
-    """One edition, resolved: contract-wide settings already merged in."""
+    """One edition, resolved: contract-wide settings already merged in.
+
+    An edition of the kind `reference` says of files that they are known and are no export, with the `reason`; it reads nothing of them.
+    """
 
     contract_id: str
-    kind: Kind
+    kind: Kind | Literal["reference"]
+    reason: str | None = None
     title: dict[str, str] = {}
     publisher: Publisher
     source: Source = Source()
     region: Annotated[str, Field(pattern=r"^[A-Z]{2}(-[0-9A-Za-z]+)?$")]
     fiscal_year: FiscalYear = FiscalYear()
-    years: Annotated[list[Annotated[int, Field(ge=1900, le=2100)]], Field(min_length=1)]
+    years: Annotated[list[Annotated[int, Field(ge=1900, le=2100)]], Field(min_length=1)] = []
     files: Annotated[list[str], BeforeValidator(as_list), Field(min_length=1)]
     format: FileFormat = FileFormat()
     unit: Unit | None = None
     caliber: dict[str, str] = {}
     classification: dict[Literal["item", "economic"], Classification] = {}
-    layout: Layout
+    layout: Layout = Layout()
     ignore: list[Column] = []
     repairs: list[Repair] = []
     ceiling: Ceiling = Ceiling()
@@ -168,7 +186,18 @@ class Edition(Strict):
         return value
 
     @model_validator(mode="after")
+    def _reference_or_export(self) -> Edition:
+        if (self.kind == REFERENCE) != (self.reason is not None):
+            raise ValueError("reason: belongs to `kind: reference`, and is required there: why the files are no export")
+        for key in ("years", "layout"):
+            if self.kind != REFERENCE and key not in self.model_fields_set:
+                raise ValueError(f"{key}: this key is required")
+        return self
+
+    @model_validator(mode="after")
     def _fields_fit_kind(self) -> Edition:
+        if self.kind == REFERENCE:
+            return self
         legal = vocabulary()["indicator_fields"] if self.kind == "indicators" else [*vocabulary()["budget_fields"], *caliber_words()]
         for name, rule in self.layout.columns.items():
             if name not in legal:
@@ -182,8 +211,12 @@ class Edition(Strict):
         for name in [*self.layout.fill_down, *(name for rule in self.layout.roles if isinstance(rule.over, list) for name in rule.over)]:
             if name not in self.layout.columns:
                 raise ValueError(f"layout: `fill_down` and `over` of roles name fields of `columns`, and '{name}' is none of them")
-        if self.kind != "indicators" and not self.layout.amounts:
+        if self.kind in ("indicators", REFERENCE):
+            return self
+        if self.layout.indicators:
+            raise ValueError("layout.indicators: belongs to `kind: indicators`; figures of a budget stand under layout.amounts")
+        if not self.layout.amounts:
             raise ValueError("layout.amounts: at least one column of figures is needed")
-        if self.kind != "indicators" and self.unit is None and "unit" not in self.layout.columns:
+        if self.unit is None and "unit" not in self.layout.columns:
             raise ValueError("unit: say currency and scale, or name the column that prints the unit")
         return self

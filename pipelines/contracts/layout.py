@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from pipelines.contracts.vocabulary import caliber_words, vocabulary
-from pipelines.contracts.words import Column, Kind, Mark, Measure, Pattern, Role, Strict, as_list, checked_word
+from pipelines.contracts.words import SHEET_PLACEHOLDERS, Column, Kind, Mark, Measure, Pattern, Role, Strict, as_list, checked_word
 
 
 class ColumnRule(Strict):
     """A column with the little shape it may need: translation of its words, one part of a composed key, zero-padding.
+
+    `extract` is a pattern with one group, for keys composed without a mark: `^(\\d{4})` of 2015AUDA is 2015.
 
     `within` names the column whose code stands in front of a code that is unique only below it: section 100 of centre 001 is 001100.
     """
@@ -21,6 +24,7 @@ class ColumnRule(Strict):
     values: dict[str, str] | None = None
     split: Mark | None = None
     take: int | None = None
+    extract: Pattern | None = None
     pad: Annotated[int, Field(ge=1, le=20)] | None = None
     prefix: Mark | None = None
 
@@ -28,6 +32,8 @@ class ColumnRule(Strict):
     def _split_and_take(self) -> ColumnRule:
         if (self.split is None) != (self.take is None):
             raise ValueError('`split` and `take` belong together: `split: "/"`, `take: 3` is the third part')
+        if self.extract is not None and re.compile(self.extract).groups != 1:
+            raise ValueError(f"extract: '{self.extract}' needs one group in parentheses: the part that is meant")
         return self
 
 
@@ -85,6 +91,35 @@ def _amount_list(value: Any) -> Any:
     return [{"column": col, "stage": stage} for stage, col in value.items()] if isinstance(value, dict) else value
 
 
+class IndicatorColumns(Strict):
+    """One of several indicators of a line, or one of several periods of the same: the columns of its own, and what sets it apart.
+
+    `says` holds what no cell prints but the header means, field by field: {indicator_code: breaches, unit: patients}.
+    """
+
+    columns: dict[str, FieldColumn] = {}
+    says: dict[str, str] = {}
+    month: Annotated[int, Field(ge=1, le=12)] | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _gather_columns(cls, data: Any) -> Any:
+        if not isinstance(data, dict):
+            return data
+        own = {key: value for key, value in data.items() if key in {"columns", "says", "month"}}
+        return {**own, "columns": {**own.get("columns", {}), **{key: value for key, value in data.items() if key not in own}}}
+
+    @model_validator(mode="after")
+    def _legal_fields(self) -> IndicatorColumns:
+        legal = [name for name in vocabulary()["indicator_fields"] if name not in {"year", "period", "region"}]
+        for name in [*self.columns, *self.says]:
+            if name not in legal:
+                raise ValueError(f"indicators: '{name}' is not a field that differs within a line; use one of {', '.join(legal)}, or says, month")
+        if not self.columns:
+            raise ValueError("indicators: name at least one column, for example {target: Target_Q1, actual: Actual_Q1, month: 6}")
+        return self
+
+
 class RoleRule(Strict):
     """Rows that are not plain lines. `where` holds field or header -> regular expression; `over` says what a total runs over."""
 
@@ -111,6 +146,7 @@ class Layout(Strict):
     header_join: Mark = "/"
     columns: dict[str, FieldColumn] = {}
     amounts: Annotated[list[AmountColumns], BeforeValidator(_amount_list)] = []
+    indicators: list[IndicatorColumns] = []
     keep: list[Column] = []
     fill_down: list[str] = []
     role: Role = "leaf"
@@ -118,3 +154,10 @@ class Layout(Strict):
     hierarchy: Literal["item_code", "economic_code", "indent", "outline", "none"] = "none"
     footnotes: Pattern | None = None
     ignore_rows: list[RowRule] = []
+
+    @model_validator(mode="after")
+    def _known_placeholders(self) -> Layout:
+        for name in (name for sheet in self.sheet if isinstance(sheet, str) for name in re.findall(r"\{(.*?)\}", sheet)):
+            if name not in SHEET_PLACEHOLDERS:
+                raise ValueError(f"layout.sheet: '{{{name}}}' can't stand here; use {', '.join(SHEET_PLACEHOLDERS)}")
+        return self

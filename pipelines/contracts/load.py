@@ -37,7 +37,7 @@ SHARED = (
     "expect",
 )
 CONTRACT_KEYS = {"id", "editions", *SHARED}
-EDITION_KEYS = {"years", "files", *SHARED} - {"publisher"}
+EDITION_KEYS = {"years", "files", "reason", *SHARED} - {"publisher"}
 
 
 class ContractError(Exception):

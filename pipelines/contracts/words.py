@@ -11,6 +11,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 from pipelines.contracts.vocabulary import caliber_words
 
 Kind = Literal["expenditure", "revenue", "balance", "indicators"]
+# Files that lie among the exports and hold none: code lists, links, empty forms.
+REFERENCE = "reference"
 BUDGET_KINDS = ("expenditure", "revenue", "balance")
 Role = Literal["leaf", "subtotal", "grand_total", "of_which", "elimination", "balance"]
 Measure = Literal["amount", "change", "rate", "growth"]
@@ -18,6 +20,8 @@ NumberFormat = Literal["1,234.56", "1.234,56", "1 234,56", "1 234.56", "1'234.56
 Repair = Literal["cjk_part_of_headers"]
 
 PLACEHOLDER_NAMES = ("year", "month", "region", "organisation", "version", "part")
+# What the name of a sheet may say of its table; {part} is any text.
+SHEET_PLACEHOLDERS = ("year", "month", "region", "organisation", "part")
 
 Column = int | str  # a position counted from 1, or the printed header
 

@@ -28,17 +28,22 @@ class FigureColumn:
 
 @dataclass
 class ColumnMap:
-    """The columns of one table: field -> (position, rule), figures, kept columns, and those ignored by name."""
+    """The columns of one table: field -> (position, rule), figures, kept columns, and those ignored by name.
+
+    `indicators` has the fields of each place of a line, where a line reports several indicators.
+    """
 
     fields: dict[str, tuple[int, ColumnRule]] = field(default_factory=dict)
+    indicators: list[dict[str, tuple[int, ColumnRule]]] = field(default_factory=list)
     figures: list[FigureColumn] = field(default_factory=list)
     kept: dict[int, str] = field(default_factory=dict)
     ignored: set[int] = field(default_factory=set)
 
     @property
     def mapped(self) -> set[int]:
-        outer = {rule.within - 1 for _, rule in self.fields.values() if isinstance(rule.within, int)}
-        return {place for place, _ in self.fields.values()} | outer | {figure.position for figure in self.figures} | set(self.kept)
+        fields = [rule for fields in (self.fields, *self.indicators) for rule in fields.values()]
+        outer = {rule.within - 1 for _, rule in fields if isinstance(rule.within, int)}
+        return {place for place, _ in fields} | outer | {figure.position for figure in self.figures} | set(self.kept)
 
 
 def map_columns(edition: Edition, block: Block, sheet: str) -> ColumnMap:
@@ -49,8 +54,8 @@ def map_columns(edition: Edition, block: Block, sheet: str) -> ColumnMap:
     """
     layout = edition.layout
     mapped = ColumnMap()
-    for name, field_rule in layout.columns.items():
-        mapped.fields[name] = (block.position_of(field_rule.column, sheet), _placed(field_rule, block, sheet))
+    mapped.fields = _fields(layout.columns, block, sheet)
+    mapped.indicators = [_fields(rule.columns, block, sheet) for rule in layout.indicators]
     mapped.kept = {block.position_of(column, sheet): str(column) for column in layout.keep}
     for column in edition.ignore:
         mapped.ignored.update(block.positions_of(column, sheet))
@@ -66,6 +71,10 @@ def map_columns(edition: Edition, block: Block, sheet: str) -> ColumnMap:
     mapped.figures = [_with_parent(figure, mapped.figures, block, sheet) for figure in mapped.figures]
     _refuse_double_use(mapped, block, sheet)
     return mapped
+
+
+def _fields(columns: dict[str, ColumnRule], block: Block, sheet: str) -> dict[str, tuple[int, ColumnRule]]:
+    return {name: (block.position_of(rule.column, sheet), _placed(rule, block, sheet)) for name, rule in columns.items()}
 
 
 def _placed(rule: ColumnRule, block: Block, sheet: str) -> ColumnRule:
@@ -112,6 +121,8 @@ def field_sql(place: int, rule: ColumnRule) -> str:
     sql = f"c{place + 1}"
     if rule.split is not None and rule.take is not None:
         sql = f"nullif(trim(split_part({sql}, {sql_text(rule.split)}, {rule.take})), '')"
+    if rule.extract is not None:
+        sql = f"nullif(regexp_extract({sql}, {sql_text(rule.extract)}, 1), '')"
     if rule.pad is not None:
         sql = f"case when length({sql}) < {rule.pad} then lpad({sql}, {rule.pad}, '0') else {sql} end"
     if rule.within is not None:
@@ -131,6 +142,8 @@ def unknown_words_sql(mapped: ColumnMap) -> str:
         if rule.values is not None:
             whole = field_sql(place, rule.model_copy(update={"values": None}))
             tests.append(f"({whole} is not null and {whole} not in ({', '.join(sql_text(word) for word in rule.values)}))")
+        if rule.extract is not None:
+            tests.append(f"(c{place + 1} is not null and {field_sql(place, rule.model_copy(update={'values': None}))} is null)")
     closed: dict[str, Sequence[str]] = {**caliber_words(), "kind": BUDGET_KINDS}
     for name, (place, rule) in mapped.fields.items():
         if name in closed and rule.values is None:

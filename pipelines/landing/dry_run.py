@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 
 from pipelines.contracts.load import ResolvedEdition
+from pipelines.contracts.words import REFERENCE
 from pipelines.decoding.grid import DecodingError
 from pipelines.landing.land import export_facts, land, open_workbench
 from pipelines.landing.matching import Assignment, assignments
@@ -47,7 +48,10 @@ def dry_run(editions: list[ResolvedEdition], inbox: Path, file: Path | None) -> 
 
 
 def _try(data: bytes, assignment: Assignment) -> dict[str, Any]:
-    shown: dict[str, Any] = {"file": assignment.path, "years": assignment.resolved.edition.years}
+    edition = assignment.resolved.edition
+    shown: dict[str, Any] = {"file": assignment.path, "years": edition.years}
+    if edition.kind == REFERENCE:
+        return {**shown, "status": REFERENCE, "detail": edition.reason}
     with open_workbench() as db:
         try:
             landing = land(data, assignment, db)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 import duckdb
 
 from pipelines.contracts.contract import Edition
+from pipelines.contracts.layout import IndicatorColumns
 from pipelines.contracts.vocabulary import vocabulary
 from pipelines.landing.amounts import declared_year
 from pipelines.landing.columns import ColumnMap, field_sql
 from pipelines.landing.numbers import Shapes, number_format, number_sql, sql_text
-from pipelines.landing.periods import year_sql
+from pipelines.landing.periods import month_sql, months_covered_sql, period_end_sql, period_year_sql, year_sql
 from pipelines.landing.table import Block, LayoutError
 
 # SQL of a text -> SQL of the exact figure in it.
@@ -36,32 +38,74 @@ FIGURE = r"[-+]?[0-9][0-9.,]*"
 SPAN = rf"({FIGURE})\s*[%％]?\s*[-~～—至到]\s*({FIGURE})"
 
 
-def indicator_rows(db: duckdb.DuckDBPyConnection, edition: Edition, mapped: ColumnMap, block: Block, sheet: str, captured: dict[str, str]) -> dict[str, str]:
+@dataclass(frozen=True)
+class Source:
+    """Where indicators are read from: the lines of one table, and what contract, header and file name say of them."""
+
+    db: duckdb.DuckDBPyConnection
+    edition: Edition
+    mapped: ColumnMap
+    block: Block
+    sheet: str
+    captured: dict[str, str]
+
+
+def indicator_rows(source: Source) -> dict[str, str]:
     """Append the data lines to the table `indicators`; returns the number format of each figure field.
 
-    A text without a figure keeps its text and has no value; targets keep their operator.
+    A text without a figure keeps its text and has no value; targets keep their operator. A line that reports several indicators lands once
+    for each of them that prints anything, and once where none does.
     """
-    texts = {name: field_sql(place, rule) for name, (place, rule) in mapped.fields.items()}
-    shown: dict[str, str] = {name: texts.get(name, "null") for name in vocabulary()["indicator_fields"]}
     formats: dict[str, str] = {}
-    columns = _texts(edition, mapped, block, shown, captured, sheet)
+    own = source.mapped.indicators or [{}]
+    blank = [" and ".join(f"c{place + 1} is null" for place, _ in fields.values()) or "false" for fields in own]
+    for number, fields in enumerate(own, start=1):
+        printed = f"not ({blank[number - 1]})" + (f" or ({' and '.join(blank)})" if number == 1 else "")
+        here = replace(source, mapped=replace(source.mapped, fields={**source.mapped.fields, **fields}))
+        rule = source.edition.layout.indicators[number - 1] if source.mapped.indicators else None
+        formats |= _place_rows(here, number, rule, printed)
+    if source.db.execute("select count(*) from indicators where fiscal_year is null").fetchall()[0][0]:
+        raise LayoutError(
+            "no_year", f"sheet '{source.sheet}': no fiscal year; give the edition one year, write {{year}} into `files`, or map the column `year`"
+        )
+    return formats
+
+
+def _place_rows(source: Source, number: int, rule: IndicatorColumns | None, printed: str) -> dict[str, str]:
+    """The rows of one place of the lines; `printed` is true for the lines that land there."""
+    texts = {name: field_sql(place, own) for name, (place, own) in source.mapped.fields.items()}
+    said = {name: sql_text(word) for name, word in rule.says.items()} if rule else {}
+    shown: dict[str, str] = {name: texts.get(name, said.get(name, "null")) for name in vocabulary()["indicator_fields"]}
+    columns = _texts(source, shown) | _period(source, shown, rule.month if rule else None) | {"line_place": str(number)}
+    formats: dict[str, str] = {}
     for name, value in FIGURES.items():
         if name in texts:
             text = _half_width(texts[name])
-            figure, formats[name] = _figure_sql(db, edition, text, name, sheet)
+            figure, formats[name] = _figure_sql(source.db, source.edition, text, name, source.sheet)
             columns[value] = figure(f"regexp_extract({text}, {sql_text(FIGURE)})")
             if name == "target":
                 columns |= _target_sql(text, figure)
     select = ", ".join(f"{sql} as {name}" for name, sql in columns.items())
-    source = "(select * from sorted_lines where fate = 'data') join (select rn, row_role from roles) using (rn)"
-    db.execute(f"insert into indicators by name select {select} from {source}")
-    if db.execute("select count(*) from indicators where fiscal_year is null").fetchall()[0][0]:
-        raise LayoutError("no_year", f"sheet '{sheet}': no fiscal year; give the edition one year, write {{year}} into `files`, or map the column `year`")
+    lines = f"(select * from sorted_lines where fate = 'data' and ({printed})) join (select rn, row_role from roles) using (rn)"
+    source.db.execute(f"insert into indicators by name select {select} from {lines}")
     return formats
 
 
-def _texts(edition: Edition, mapped: ColumnMap, block: Block, shown: dict[str, str], captured: dict[str, str], sheet: str) -> dict[str, str]:
-    declared = declared_year(edition, captured)
+def _period(source: Source, shown: dict[str, str], stated: int | None) -> dict[str, str]:
+    """Fiscal year, end of the period and months it covers; without a month it is the year."""
+    edition = source.edition
+    fiscal, declared = edition.fiscal_year, declared_year(edition, source.captured)
+    years = [year_sql(f"{shown['year']}::varchar", fiscal), period_year_sql(f"{shown['period']}::varchar", fiscal), str(declared or "null::int")]
+    printed = month_sql(f"{shown['period']}::varchar")
+    month = str(stated) if stated else f"coalesce({printed}, {int(source.captured['month'])})" if "month" in source.captured else printed
+    year = f"coalesce({', '.join(years)})"
+    covered = months_covered_sql(sql_text(edition.caliber.get("period_basis", "unknown")), month, fiscal)
+    months = f"case when ({month}) is null then 12 else {covered} end"
+    return {"fiscal_year": year, "period_end": period_end_sql(year, f"({month})", fiscal), "period_months": f"({months})::int"}
+
+
+def _texts(source: Source, shown: dict[str, str]) -> dict[str, str]:
+    edition, mapped, block, captured, sheet = source.edition, source.mapped, source.block, source.captured, source.sheet
     places = {name: {"column_number": place + 1, "column_name": block.names[place]} for name, (place, _) in mapped.fields.items()}
     extras = ", ".join(f"{sql_text(name)}, c{place + 1}" for place, name in mapped.kept.items())
     same = ("organisation_name", "programme_code", "programme_name", "objective", "indicator_code", "indicator_name", "level_1", "level_2", "target_version")
@@ -72,7 +116,6 @@ def _texts(edition: Edition, mapped: ColumnMap, block: Block, shown: dict[str, s
     return {
         "sheet": sql_text(sheet), "table_number": str(block.number), "row_number": "rn", "row_role": "row_role",
         "region_declared": sql_text(edition.region), "region_printed": region, "organisation_code": organisation,
-        "fiscal_year": f"coalesce({year_sql(shown['year'] + '::varchar', edition.fiscal_year)}, {declared if declared else 'null'})",
         **{name: shown[name] for name in same}, "unit_text": shown["unit"],
         **{f"{name}_text": shown[name] for name in FIGURES},
         "unit_scale": f"{edition.unit.scale}::decimal(10, 0)" if edition.unit else "null",

@@ -46,11 +46,18 @@ def assignments(path: str, sha256: str, editions: list[ResolvedEdition], inbox_n
             if match is None:
                 continue
             captured = {name: text for name, text in match.groupdict().items() if text is not None}
-            if "year" in captured and int(captured["year"]) not in resolved.edition.years:
+            years = resolved.edition.years
+            if "year" in captured and years and int(captured["year"]) not in years:
                 continue
             found.append(Assignment(resolved, path, sha256, captured, f"{resolved.edition.contract_id}|{_slot(match)}"))
             break
     return found
+
+
+def said_by_name(pattern: str, name: str) -> dict[str, str] | None:
+    """What the placeholders of a pattern say of a name (of a sheet), or None where the pattern is another one's."""
+    match = _regex(pattern).fullmatch(name)
+    return None if match is None else {key: text for key, text in match.groupdict().items() if text is not None}
 
 
 def _match(pattern: str, path: str) -> re.Match[str] | None:

@@ -31,8 +31,8 @@ AMOUNTS = _schema(
 )  # fmt: skip
 
 INDICATORS = _schema(
-    landed_key=TEXT, export_id=TEXT, sheet=TEXT, table_number=INT, row_number=INT, row_role=TEXT,
-    region_declared=TEXT, region_printed=TEXT, fiscal_year=INT,
+    landed_key=TEXT, export_id=TEXT, sheet=TEXT, table_number=INT, row_number=INT, line_place=INT, row_role=TEXT,
+    region_declared=TEXT, region_printed=TEXT, fiscal_year=INT, period_end=pa.date32(), period_months=INT,
     organisation_code=TEXT, organisation_name=TEXT, programme_code=TEXT, programme_name=TEXT,
     objective=TEXT, indicator_code=TEXT, indicator_name=TEXT, level_1=TEXT, level_2=TEXT, unit_text=TEXT,
     target_text=TEXT, target_operator=TEXT, target_value=REPORTED, target_upper=REPORTED, actual_text=TEXT, actual_value=REPORTED,

@@ -12,6 +12,7 @@ from pipelines.contracts.layout import Layout
 from pipelines.contracts.words import Column
 from pipelines.decoding.grid import Grid
 from pipelines.landing.labels import cjk_part, label_key
+from pipelines.landing.matching import said_by_name
 
 
 class LayoutError(Exception):
@@ -66,19 +67,32 @@ class Block:
         raise LayoutError("unknown_column", f"no column '{wanted}' in the header of sheet '{sheet}'{said}; printed: {printed}")
 
 
-def selected_grids(grids: list[Grid], layout: Layout) -> list[Grid]:
-    """The sheets the contract reads. A sheet neither read nor ignored by name is an error."""
-    chosen: list[Grid] = []
+def selected_grids(grids: list[Grid], layout: Layout, years: list[int]) -> list[tuple[Grid, dict[str, str]]]:
+    """The sheets the contract reads, each with what its name says (year, region …). A sheet neither read nor ignored by name is an error.
+
+    A sheet that names a year outside `years` belongs to another edition.
+    """
+    chosen: dict[int, tuple[Grid, dict[str, str]]] = {}
     for wanted in layout.sheet:
-        found = [g for i, g in enumerate(grids) if (i == wanted if isinstance(wanted, int) else fnmatch.fnmatchcase(g.sheet, wanted))]
+        found = {place: (grid, said) for place, grid in enumerate(grids) if (said := _said(grid, place, wanted)) is not None}
         if not found:
             raise LayoutError("unknown_sheet", f"no sheet {wanted!r}; the file has: {', '.join(g.sheet or '(only one)' for g in grids)}")
-        chosen += [grid for grid in found if grid not in chosen]
-    for grid in grids:
+        of_years = {place: read for place, read in found.items() if int(read[1].get("year", years[0])) in years}
+        chosen = {**of_years, **chosen}
+    for place, grid in enumerate(grids):
         ignored = any(fnmatch.fnmatchcase(grid.sheet, name) for name in layout.ignore_sheets)
-        if grid not in chosen and not ignored and _has_text(grid):
+        if place not in chosen and not ignored and _has_text(grid):
             raise LayoutError("unread_sheet", f"sheet '{grid.sheet}' is neither read (layout.sheet) nor ignored by name (layout.ignore_sheets)")
-    return chosen
+    return [chosen[place] for place in sorted(chosen)]
+
+
+def _said(grid: Grid, place: int, wanted: int | str) -> dict[str, str] | None:
+    """What the name of a wanted sheet says; None for a sheet that is not meant."""
+    if isinstance(wanted, int):
+        return {} if place == wanted else None
+    if "{" in wanted:
+        return said_by_name(wanted, grid.sheet)
+    return {} if fnmatch.fnmatchcase(grid.sheet, wanted) else None
 
 
 def _has_text(grid: Grid) -> bool:

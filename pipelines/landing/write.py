@@ -13,6 +13,7 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from pipelines.contracts.contract import ControlTotal
+from pipelines.contracts.words import REFERENCE
 from pipelines.decoding.grid import DecodingError
 from pipelines.landing.land import export_facts, land, open_workbench
 from pipelines.landing.matching import Assignment
@@ -23,7 +24,7 @@ from pipelines.landing.table import LayoutError
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one file: landed or parked, and why."""
+    """What became of one file: landed, parked, or known as no export (`reference`), and why."""
 
     landed_key: str
     path: str
@@ -39,7 +40,9 @@ def is_landed(folder: Path, landed_key: str) -> bool:
 
 
 def land_file(folder: Path, assignment: Assignment, data: bytes) -> Outcome:
-    """Land one file and write it; a file that can't be landed is written as parked, with its reason."""
+    """Land one file and write it; a file that can't be landed is written as parked, with its reason; one that is no export is noted as such."""
+    if assignment.resolved.edition.kind == REFERENCE:
+        return _note_reference(folder, assignment, len(data))
     with open_workbench() as db:
         try:
             landing = land(data, assignment, db)
@@ -53,6 +56,13 @@ def land_file(folder: Path, assignment: Assignment, data: bytes) -> Outcome:
     facts = {**export_facts(assignment, landing), "status": "landed", "n_amounts": amounts, "money_parked": money}
     _write_export(folder, assignment, len(data), facts)
     return Outcome(assignment.landed_key, assignment.path, assignment.resolved.edition.contract_id, "landed")
+
+
+def _note_reference(folder: Path, assignment: Assignment, size: int) -> Outcome:
+    """A file that its contract knows and calls no export: the reason stands where that of a parked file would."""
+    reason = assignment.resolved.edition.reason
+    _write_export(folder, assignment, size, {**export_facts(assignment, None), "status": REFERENCE, "parked_detail": reason})
+    return Outcome(assignment.landed_key, assignment.path, assignment.resolved.edition.contract_id, REFERENCE, detail=reason)
 
 
 def park_file(folder: Path, assignment: Assignment, size: int, reason: str, detail: str) -> Outcome:

@@ -59,7 +59,7 @@ keyed as (
 
 select
     *,  -- noqa: AM04
-    {{ hash_id(['slot', 'file_sha256', 'sheet', 'table_number', 'row_number']) }} as indicator_report_id,
+    {{ hash_id(['slot', 'file_sha256', 'sheet', 'table_number', indicator_place()]) }} as indicator_report_id,
     {{ hash_id(["'indicator'", 'region_code', 'organisation_id', 'programme_id', 'objective_key', 'indicator_key']) }}
         as indicator_id,
     -- 等于 is scored like 不低于 by the official rule.

@@ -9,6 +9,8 @@ select
     contract_id,
     region_code,
     fiscal_year,
+    period_end,
+    period_months,
     organisation_id,
     programme_id,
     indicator_id,
@@ -55,6 +57,7 @@ select
     sheet,
     table_number,
     row_number,
+    line_place,
     known_from,
     known_to,
     is_current

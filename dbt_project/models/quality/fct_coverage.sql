@@ -3,7 +3,7 @@
 -- book was begun.
 with exports as (
     select * from {{ ref('dim_exports') }}
-    where contract_id is not null
+    where contract_id is not null and status <> 'reference'
 ),
 
 deliveries as (

@@ -32,7 +32,7 @@ with figures as (
         'target' as stage,
         'target' as recognition,
         row_role,
-        'year' as period,
+        coalesce('month' || month(period_end), 'year') as period,
         target_value as reported
     from {{ ref('fct_indicators') }}
     where is_current and row_role = 'leaf' and target_value % 10 <> 0 and abs(target_value) >= 100

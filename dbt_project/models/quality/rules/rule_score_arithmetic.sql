@@ -12,6 +12,7 @@ with judged as (
         cast(null as {{ text_type() }}) as sheet,
         cast(null as integer) as table_number,
         cast(null as integer) as row_number,
+        cast(null as integer) as line_place,
         cells,
         printed_score as observed,
         -- Points for the execution rate that are scored apart may lie anywhere between none and all.
@@ -33,6 +34,7 @@ with judged as (
         sheet,
         table_number,
         row_number,
+        line_place,
         {{ json_list(['indicator_report_id']) }} as cells,
         score_claimed as observed,
         score_recomputed as expected,
