@@ -64,7 +64,10 @@ def take_in(home: Home, inbox: Path) -> Intake:
     editions = known_editions(home, inbox)
     intake = Intake(received=receive(home, inbox))
     for receipt in read_receipts(home):
-        found = assignments(receipt.path, receipt.sha256, editions, inbox.name)
+        if receipt.members is not None:
+            # An archive that was opened: what it holds are deliveries of their own.
+            continue
+        found = [] if receipt.reason else assignments(receipt.path, receipt.sha256, editions, inbox.name)
         intake.wanted += found
         if not found:
             intake.unclaimed.append(receipt)
@@ -103,8 +106,8 @@ def _unclaimed_key(receipt: Receipt) -> str:
 def _park_unclaimed(home: Home, receipt: Receipt) -> str:
     key = _unclaimed_key(receipt)
     if not is_landed(home.landed, key):
-        detail = "no contract names this file; write one (docs/add_a_region.md) or take the file out of the inbox"
-        park_unclaimed(home.landed, key, receipt.path, receipt.sha256, receipt.size, detail)
+        detail = receipt.detail or "no contract names this file; write one (docs/add_a_region.md) or take the file out of the inbox"
+        park_unclaimed(home.landed, key, receipt.path, receipt.sha256, receipt.size, receipt.reason or "no_contract", detail)
     return key
 
 
@@ -131,6 +134,7 @@ def _write_receipts(home: Home, intake: Intake) -> None:
     unfinished = home.landed / "receipts" / "_receipts.part"
     parquet.write_table(table, unfinished)
     unfinished.replace(home.landed / "receipts" / "_receipts.parquet")
+        if receipt.members is None
 
 
 def _receipt_row(receipt: Receipt, landed_key: str) -> dict[str, str]:

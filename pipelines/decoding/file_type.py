@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 
+from pipelines.decoding.encoding import BOMS
 from pipelines.decoding.grid import DecodingError
+from pipelines.decoding.read_rdata import is_rdata
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 REFUSED = {b"%PDF": "pdf", b"\x1f\x8b": "gzip", b"Rar!": "rar", b"7z\xbc\xaf": "7z", b"\x89PNG": "png image", b"\xff\xd8\xff": "jpeg image"}
+# Comments and an xml declaration may come before; programs that save html as .xls often begin in the middle of a page.
+HTML = re.compile(rb"(?:<!--.*?-->\s*|<\?xml[^>]*\?>\s*)*<(?:!doctype\s+html|html|head|meta|body|style|table|div|center|font)[\s>]", re.DOTALL)
+REFUSED_TEXT = {b"<?xml": "xml", b"mime-version:": "a web archive (mhtml)"}
 
 
 def file_type(data: bytes) -> str:
-    """One of text, xlsx, xls (any OLE workbook, encrypted ones too), parquet.
+    """One of text, html, xlsx, xls (any OLE workbook, encrypted ones too), parquet, rdata.
 
     Raises:
         DecodingError: empty files, and kinds that hold no table we read, by name.
@@ -25,21 +31,50 @@ def file_type(data: bytes) -> str:
         return "xls"
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_type(data)
+    if is_rdata(data):
+        return "rdata"
     for magic, name in REFUSED.items():
         if data.startswith(magic):
             raise DecodingError("unsupported_type", f"the content is {name}, whatever the extension says; export it as csv, xlsx, xls or parquet")
-    head = data[:2048].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
-    if head.startswith((b"<html", b"<!doctype html", b"<table", b"<?xml")):
-        raise DecodingError("unsupported_type", "the content is html or xml, whatever the extension says; open it and save it as xlsx or csv")
+    return _text_type(data)
+
+
+def _text_type(data: bytes) -> str:
+    """Text, or text with a grammar of its own, told by how it begins."""
+    head = data[:4096]
+    for bom, name in BOMS:
+        if head.startswith(bom):
+            head = head.decode(name, "ignore").encode()
+            break
+    head = head.lstrip(b" \r\n\t").lower()
+    if HTML.match(head):
+        return "html"
+    for opening, name in REFUSED_TEXT.items():
+        if head.startswith(opening):
+            raise DecodingError("unsupported_type", f"the content is {name}, whatever the extension says; open it and save it as xlsx or csv")
     return "text"
 
 
 def _zip_type(data: bytes) -> str:
-    try:
-        names = zipfile.ZipFile(io.BytesIO(data)).namelist()
-    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as broken:
-        raise DecodingError("broken_workbook", f"starts like a zip container but can't be opened ({broken}); probably cut off while copying") from broken
+    names = container_names(data)
     if any(name.startswith("xl/") for name in names):
         return "xlsx"
-    kind = "a Word document" if any(name.startswith("word/") for name in names) else "a zip archive"
+    kind = "a Word document" if any(name.startswith("word/") for name in names) else "an archive or a document of another program"
     raise DecodingError("unsupported_type", f"the content is {kind}; put the tables into the inbox as csv, xlsx, xls or parquet")
+
+
+def container_names(data: bytes) -> list[str]:
+    """What a zip container holds.
+
+    Raises:
+        DecodingError: it can't be opened.
+    """
+    try:
+        return zipfile.ZipFile(io.BytesIO(data)).namelist()
+    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as broken:
+        raise DecodingError("broken_workbook", f"starts like a zip container but can't be opened ({broken}); probably cut off while copying") from broken
+
+
+def is_archive(names: list[str]) -> bool:
+    """Whether a container holds files of its own right, not the parts of one document (Office's have a list of types, others a mime type)."""
+    return not {"[Content_Types].xml", "mimetype", "META-INF/MANIFEST.MF"} & set(names)

@@ -9,7 +9,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 # Part of the identity of a landed file: raise it whenever the same bytes would decode or land differently.
-DECODER_VERSION = "1"
+DECODER_VERSION = "2"
 
 
 class DecodingError(Exception):
@@ -37,6 +37,8 @@ class Grid:
 
     `numeric` marks cells that the file stores as numbers, not as text (workbooks, parquet): their text is plain, with a decimal point.
     `merges` holds (first row, first column, last row, last column), 1-based.
+    `titles` are the lines printed above a table of a document, the nearest last; they are cells of a `narrative` sheet: the text between the
+    tables, one sentence a row.
     """
 
     sheet: str
@@ -45,6 +47,8 @@ class Grid:
     numeric: dict[str, pa.BooleanArray] = field(default_factory=dict)
     merges: list[tuple[int, int, int, int]] = field(default_factory=list)
     parked: list[ParkedText] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
+    narrative: bool = False
 
     @property
     def width(self) -> int:

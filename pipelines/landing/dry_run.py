@@ -13,7 +13,7 @@ from pipelines.contracts.words import REFERENCE
 from pipelines.decoding.grid import DecodingError
 from pipelines.landing.land import export_facts, land, open_workbench
 from pipelines.landing.matching import Assignment, assignments
-from pipelines.landing.snapshot import exports_in
+from pipelines.landing.snapshot import Delivery, deliveries, exports_in
 from pipelines.landing.table import LayoutError
 
 TOTALS = """
@@ -37,14 +37,23 @@ def dry_run(editions: list[ResolvedEdition], inbox: Path, file: Path | None) -> 
     """One report per file and edition. A file given by name is tried even where its path does not match `files`."""
     results: list[dict[str, Any]] = []
     for path in [file] if file else exports_in(inbox):
-        data = path.read_bytes()
-        sha256 = hashlib.sha256(data).hexdigest()
         name = path.relative_to(inbox).as_posix() if path.is_relative_to(inbox) else path.as_posix().lstrip("/")
-        found = assignments(name, sha256, editions, inbox.name)
-        if file and not found:
-            found = [Assignment(resolved, path.name, sha256, {}, path.name) for resolved in editions]
-        results += [_try(data, assignment) for assignment in found]
+        for delivery in deliveries(name, path.read_bytes()):
+            results += _delivery(editions, inbox, delivery, tried=file is not None)
     return results
+
+
+def _delivery(editions: list[ResolvedEdition], inbox: Path, delivery: Delivery, tried: bool) -> list[dict[str, Any]]:
+    sha256 = hashlib.sha256(delivery.data).hexdigest()
+    if delivery.reason is not None:
+        return [{"file": delivery.path, "status": "parked", "reason": delivery.reason, "detail": delivery.detail}] if tried else []
+    if delivery.members is not None:
+        return []
+    found = assignments(delivery.path, sha256, editions, inbox.name)
+    if tried and not found:
+        name = delivery.path.rsplit("/", 1)[-1]
+        found = [Assignment(resolved, name, sha256, {}, name) for resolved in editions]
+    return [_try(delivery.data, assignment) for assignment in found]
 
 
 def _try(data: bytes, assignment: Assignment) -> dict[str, Any]:

@@ -97,7 +97,7 @@ def decode_export(data: bytes, edition: Edition) -> Decoded:
 def _land_table(db: duckdb.DuckDBPyConnection, grid: Grid, block: Block, assignment: Assignment, landing: Landing) -> None:
     edition = assignment.resolved.edition
     mapped = map_columns(edition, block, grid.sheet)
-    titles = park_title(db, grid, block, landing.tally) if block.number == 1 else []
+    titles = [*grid.titles, *park_title(db, grid, block, landing.tally)] if block.number == 1 else []
     landing.tally.read += load_lines(db, grid, block, edition.layout, mapped)
     classify(db, edition.layout, mapped, block, grid.width)
     titles += _lonely_texts(db, grid.width)

@@ -7,10 +7,14 @@ import hashlib
 import json
 import os
 import re
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from pipelines.decoding.archive import members
+from pipelines.decoding.file_type import container_names, is_archive
+from pipelines.decoding.grid import DecodingError
 from pipelines.settings import Home
 
 # Not exports: what people write beside them, and the contracts themselves.
@@ -19,13 +23,20 @@ NOT_EXPORTS = re.compile(r"(^|/)(\.|~\$|README|LICEN[CS]E|CATALOG\.csv$|Thumbs\.
 
 @dataclass(frozen=True)
 class Receipt:
-    """One delivery: the path below the inbox, what the bytes were, when they were first seen there and by whom."""
+    """One delivery: the path below the inbox, what the bytes were, when they were first seen there and by whom.
+
+    A zip archive is kept as it came, with how many `members` it has; each of them is a delivery of its own below the name of the archive.
+    `reason` and `detail` say why an archive or a member was not opened: then the bytes are those of the archive.
+    """
 
     path: str
     sha256: str
     size: int
     received_at: str
     received_by: str
+    members: int | None = None
+    reason: str | None = None
+    detail: str | None = None
 
 
 def read_receipts(home: Home) -> list[Receipt]:
@@ -54,21 +65,61 @@ def _natural(text: str) -> list[tuple[int, str]]:
 def receive(home: Home, inbox: Path) -> list[Receipt]:
     """Snapshot everything new or changed in the inbox; returns the receipts added to the ledger."""
     known = read_receipts(home)
-    latest = {receipt.path: receipt.sha256 for receipt in known}
+    latest = {receipt.path: (receipt.sha256, receipt.reason) for receipt in known}
     last_moment = max((datetime.fromisoformat(receipt.received_at) for receipt in known), default=datetime.min.replace(tzinfo=UTC))
     added: list[Receipt] = []
     for path in exports_in(inbox):
         name = _readable(path.relative_to(inbox))
         data = path.read_bytes()
-        sha256 = hashlib.sha256(data).hexdigest()
-        if latest.get(name) == sha256:
+        if latest.get(name, ("",))[0] == hashlib.sha256(data).hexdigest():
             continue
-        # Deliveries of one run keep their order: the clock may not tell them apart.
-        last_moment = max(datetime.now(UTC), last_moment + timedelta(microseconds=1))
-        _keep(home, sha256, data)
-        added.append(Receipt(name, sha256, len(data), last_moment.isoformat(), _receiver()))
+        for delivery in deliveries(name, data):
+            sha256 = hashlib.sha256(delivery.data).hexdigest()
+            if latest.get(delivery.path) == (sha256, delivery.reason):
+                continue
+            # Deliveries of one run keep their order: the clock may not tell them apart.
+            last_moment = max(datetime.now(UTC), last_moment + timedelta(microseconds=1))
+            _keep(home, sha256, delivery.data)
+            facts = (delivery.members, delivery.reason, delivery.detail)
+            added.append(Receipt(delivery.path, sha256, len(delivery.data), last_moment.isoformat(), _receiver(), *facts))
     _append(home, added)
     return added
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """A file, or a member of an archive, as it is to be received; see Receipt."""
+
+    path: str
+    data: bytes
+    members: int | None = None
+    reason: str | None = None
+    detail: str | None = None
+
+
+def deliveries(path: str, data: bytes) -> Iterator[Delivery]:
+    """The file itself and, where it is an archive, what is in it. The archive comes last: a run that breaks off before opens it again."""
+    if not _is_archive(data):
+        yield Delivery(path, data)
+        return
+    count = 0
+    try:
+        for member in members(data):
+            if not NOT_EXPORTS.search(member.name):
+                count += 1
+                why = (None, member.refused.reason, member.refused.detail) if member.refused else ()
+                yield Delivery(f"{path}/{member.name}", data if member.refused else member.data, *why)
+        yield Delivery(path, data, count)
+    except DecodingError as fault:
+        yield Delivery(path, data, None, fault.reason, fault.detail)
+
+
+def _is_archive(data: bytes) -> bool:
+    """A container that can't be opened is none: whoever reads it as a workbook says what is wrong with it."""
+    try:
+        return data.startswith(b"PK\x03\x04") and is_archive(container_names(data))
+    except DecodingError:
+        return False
 
 
 def _receiver() -> str:
@@ -99,7 +150,9 @@ def _append(home: Home, receipts: list[Receipt]) -> None:
         return
     text = home.receipts.read_text(encoding="utf-8") if home.receipts.exists() else ""
     whole = text[: text.rfind("\n") + 1]
-    lines = "".join(json.dumps(asdict(receipt), ensure_ascii=False) + "\n" for receipt in receipts)
+    lines = "".join(
+        json.dumps({name: value for name, value in asdict(receipt).items() if value is not None}, ensure_ascii=False) + "\n" for receipt in receipts
+    )
     unfinished = home.receipts.with_suffix(".part")
     unfinished.write_text(whole + lines, encoding="utf-8")
     unfinished.replace(home.receipts)

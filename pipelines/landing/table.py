@@ -81,7 +81,7 @@ def selected_grids(grids: list[Grid], layout: Layout, years: list[int]) -> list[
         chosen = {**of_years, **chosen}
     for place, grid in enumerate(grids):
         ignored = any(fnmatch.fnmatchcase(grid.sheet, name) for name in layout.ignore_sheets)
-        if place not in chosen and not ignored and _has_text(grid):
+        if place not in chosen and not ignored and not grid.narrative and _has_text(grid):
             raise LayoutError("unread_sheet", f"sheet '{grid.sheet}' is neither read (layout.sheet) nor ignored by name (layout.ignore_sheets)")
     return [chosen[place] for place in sorted(chosen)]
 

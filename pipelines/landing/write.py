@@ -72,12 +72,12 @@ def park_file(folder: Path, assignment: Assignment, size: int, reason: str, deta
     return Outcome(assignment.landed_key, assignment.path, assignment.resolved.edition.contract_id, "parked", reason, detail)
 
 
-def park_unclaimed(folder: Path, landed_key: str, path: str, sha256: str, size: int, detail: str) -> None:
-    """A file that no contract governs."""
+def park_unclaimed(folder: Path, landed_key: str, path: str, sha256: str, size: int, reason: str, detail: str) -> None:
+    """A file that no contract governs, or an archive or a member of one that was not opened."""
     facts = {
         "landed_key": landed_key, "export_id": f"no-contract:{path}@{sha256[:8]}", "slot": f"no-contract|{path}", "file_path": path,
         "file_name": Path(path).name,
-        "file_sha256": sha256, "file_bytes": size, "status": "parked", "parked_reason": "no_contract", "parked_detail": detail, "source_role": "primary",
+        "file_sha256": sha256, "file_bytes": size, "status": "parked", "parked_reason": reason, "parked_detail": detail, "source_role": "primary",
     }  # fmt: skip
     _write(folder, "exports", landed_key, pa.Table.from_pylist([facts], schema=EXPORTS))
 

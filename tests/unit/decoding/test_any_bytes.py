@@ -111,7 +111,7 @@ def test_one_cell_in_the_last_corner_does_not_end_the_process() -> None:
         (b"%PDF-1.7\n", "pdf"),
         (b"\x1f\x8b\x08", "gzip"),
         (b"\x89PNG\r\n", "png"),
-        (b"<html><table><tr><td>1</td></tr>", "html"),
+        (b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n", "mhtml"),
         (b"  <?xml version='1.0'?>", "xml"),
     ],
 )

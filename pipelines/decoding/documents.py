@@ -1,0 +1,98 @@
+"""What documents (html, docx, pdf) share: cells that span, tables between text, text cut into sentences. No format is known here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+import pyarrow as pa
+
+from pipelines.decoding.grid import DecodingError, Grid, ParkedText, column_names
+
+# A table that needs more is no table of a report; spans of a few bytes may ask for billions.
+MAX_CELLS = 5_000_000
+# Unit, title and number of a table stand close above it.
+TITLE_LINES = 8
+SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]*[”）)」』]*|[。！？!?]+")
+EAST_ASIAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’"
+AROUND_EAST_ASIAN = re.compile(rf"(?<=[{EAST_ASIAN}])[ \u00a0]+|[ \u00a0]+(?=[{EAST_ASIAN}])")
+
+
+@dataclass
+class Span:
+    """One cell as a document gives it: its text, and how many rows and columns it reaches over."""
+
+    text: str
+    rows: int = 1
+    columns: int = 1
+
+
+@dataclass
+class SpanTable:
+    """Rows of cells that span, and the lines of text above them."""
+
+    rows: list[list[Span]] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
+
+
+def span_grid(sheet: str, table: SpanTable) -> Grid:
+    """Spanning cells as merged ones: the text stands in the upper left cell, the others are empty.
+
+    Raises:
+        DecodingError: spans that ask for more cells than any report has.
+    """
+    placed, merges = _placed(sheet, table.rows)
+    width = max((column for _, column in placed), default=0)
+    height = len(table.rows)
+    _refuse_size(sheet, height, width)
+    columns = {name: [placed.get((row, position), "") for row in range(1, height + 1)] for position, name in enumerate(column_names(width), start=1)}
+    cells = pa.table({name: pa.array(texts, pa.string()) for name, texts in columns.items()})
+    return Grid(sheet, cells, np.arange(1, height + 1, dtype=np.int32), merges=merges, titles=table.titles[-TITLE_LINES:])
+
+
+def _placed(sheet: str, rows: list[list[Span]]) -> tuple[dict[tuple[int, int], str], list[tuple[int, int, int, int]]]:
+    """Texts by (row, column), and the merges. A cell that reaches down pushes those of the rows below to the right."""
+    texts: dict[tuple[int, int], str] = {}
+    merges: list[tuple[int, int, int, int]] = []
+    # column -> last row that a cell from above still takes
+    taken: dict[int, int] = {}
+    for number, row in enumerate(rows, start=1):
+        column = 1
+        for cell in row:
+            while taken.get(column, 0) >= number:
+                column += 1
+            last_row = min(number + cell.rows - 1, len(rows))
+            last_column = column + cell.columns - 1
+            _refuse_size(sheet, len(rows), last_column)
+            texts[number, column] = cell.text
+            texts.setdefault((number, last_column), "")
+            if last_row > number:
+                taken |= dict.fromkeys(range(column, last_column + 1), last_row)
+            if cell.rows > 1 or cell.columns > 1:
+                merges.append((number, column, last_row, last_column))
+            column = last_column + 1
+    return texts, merges
+
+
+def _refuse_size(sheet: str, height: int, width: int) -> None:
+    if height * width > MAX_CELLS:
+        raise DecodingError("too_many_cells", f"{sheet} spans {height} rows and {width} columns, more than {MAX_CELLS:,} cells; ask for a file without them")
+
+
+def tight(text: str) -> str:
+    """Blanks beside Chinese characters are left by typesetting and mean nothing; all others are kept as one blank."""
+    return AROUND_EAST_ASIAN.sub("", " ".join(text.split()))
+
+
+def sentences(paragraph: str) -> list[str]:
+    """A paragraph cut behind 。！？ (not behind a full stop: it may stand in a figure)."""
+    return [text.strip() for text in SENTENCE.findall(paragraph) if text.strip()]
+
+
+def narrative_grid(sheet: str, texts: Iterable[str], parked: list[ParkedText] | None = None) -> Grid:
+    """The text between the tables, one sentence a row."""
+    lines = list(texts)
+    cells = pa.table({"c1": pa.array(lines, pa.string())})
+    return Grid(sheet, cells, np.arange(1, len(lines) + 1, dtype=np.int32), parked=parked or [], narrative=True)
