@@ -22,6 +22,7 @@ from pipelines.publication.build import BuildResult, build, parse_ahead
 from pipelines.publication.release import Release, current_release, publish
 from pipelines.quality_gates.gate import GateReport, check_border
 from pipelines.settings import BUILT_IN_CONTRACTS, DBT_PROJECT, EXPECTATIONS, PROJECT, Home
+from pipelines.worklist.landed import Reviews, read_reviews, write_reviews
 
 Progress = Callable[[str], None]
 # Every file lands in a private in-memory database; DuckDB and the readers let other threads work meanwhile.
@@ -39,6 +40,7 @@ class Intake:
     unclaimed: list[Receipt] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
     unchanged: int = 0
+    reviews: Reviews = field(default_factory=Reviews)
 
 
 def contract_folders(home: Home, inbox: Path) -> list[Path]:
@@ -59,10 +61,15 @@ def known_editions(home: Home, inbox: Path) -> list[ResolvedEdition]:
 
 
 def take_in(home: Home, inbox: Path) -> Intake:
-    """Snapshot the inbox and work out what every delivery ever received means under today's contracts."""
+    """Snapshot the inbox and work out what every delivery ever received means under today's contracts.
+
+    Raises:
+        ContractError, AnswerError: contracts, reviewed answers or corrections are at fault; nothing was received.
+    """
     home.prepare()
     editions = known_editions(home, inbox)
-    intake = Intake(received=receive(home, inbox))
+    reviews = read_reviews(home)
+    intake = Intake(received=receive(home, inbox), reviews=reviews)
     for receipt in read_receipts(home):
         if receipt.members is not None:
             # An archive that was opened: what it holds are deliveries of their own.
@@ -86,6 +93,7 @@ def land_all(home: Home, intake: Intake, progress: Progress = lambda _: None) ->
     unclaimed = [_park_unclaimed(home, receipt) for receipt in intake.unclaimed]
     _retire(home, {a.landed_key for a in intake.wanted} | set(unclaimed))
     _write_receipts(home, intake)
+    write_reviews(home, intake.reviews)
 
 
 def to_land(home: Home, intake: Intake) -> dict[str, Assignment]:
@@ -145,12 +153,13 @@ def _receipt_row(receipt: Receipt, landed_key: str) -> dict[str, str]:
 
 
 def landed_fingerprint(home: Home, further: Iterable[Path]) -> str:
-    """Digest of everything a release depends on: landed keys, receipts, models, seeds, rules, suites."""
+    """Digest of everything a release depends on: landed keys, receipts, reviewed answers, corrections, models, seeds, rules, suites."""
     digest = hashlib.sha256()
     for folder in FOLDERS:
         for path in sorted((home.landed / folder).glob("*.parquet")):
             digest.update(f"{folder}/{path.name}\n".encode())
-    for path in [*[home.receipts] * home.receipts.exists(), *sorted(file for place in further for file in place.rglob("*") if file.suffix in MEANING)]:
+    places = [home.mappings, home.corrections, *further]
+    for path in [*[home.receipts] * home.receipts.exists(), *sorted(file for place in places for file in place.rglob("*") if file.suffix in MEANING)]:
         digest.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
 
@@ -218,7 +227,7 @@ def run(home: Home, inbox: Path, progress: Progress = lambda _: None) -> RunRepo
     """The main job: everything new in the inbox becomes a published release.
 
     Raises:
-        ContractError: a contract is at fault; nothing was landed.
+        ContractError, AnswerError: a contract, a reviewed answer or a correction is at fault; nothing was landed.
         BuildError: the models or their tests failed; the last release stays.
         AlreadyRunning: another run holds the workspace.
     """

@@ -31,6 +31,14 @@ class Home:
         return self.root / "ledger" / "receipts.jsonl"
 
     @property
+    def mappings(self) -> Path:
+        return self.root / "mappings"
+
+    @property
+    def corrections(self) -> Path:
+        return self.root / "corrections"
+
+    @property
     def landed(self) -> Path:
         return self.root / "landed"
 

@@ -26,6 +26,7 @@ def run(args: argparse.Namespace, home: Home) -> int:
     from pipelines.line import AlreadyRunning
     from pipelines.line import run as run_line
     from pipelines.publication.build import BuildError
+    from pipelines.worklist.sheet import AnswerError
 
     started = time.monotonic()
     # dbt and GX allocate many objects that live until the end; looking for cycles among them took a tenth of the run.
@@ -35,6 +36,8 @@ def run(args: argparse.Namespace, home: Home) -> int:
         report = run_line(home, inbox, _progress())
     except ContractError as error:
         raise CommandFault("contracts are at fault, nothing was landed:\n" + "\n".join(error.faults), 2) from error
+    except AnswerError as error:
+        raise CommandFault("reviewed answers or corrections are at fault, nothing was landed:\n" + "\n".join(error.faults), 2) from error
     except (AlreadyRunning, BuildError) as error:
         raise CommandFault(str(error)) from error
     if report.blocked:

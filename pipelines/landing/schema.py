@@ -62,8 +62,18 @@ CONTROLS = _schema(
 
 RECEIPTS = _schema(file_path=TEXT, file_sha256=TEXT, received_at=pa.timestamp("us"), received_by=TEXT, landed_key=TEXT)
 
+# What people decided about the deliveries: pipelines/worklist.
+MAPPINGS = _schema(
+    kind=TEXT, system=TEXT, under=TEXT, code=TEXT, label=TEXT, means=TEXT, reviewer=TEXT, reviewed_on=pa.date32(), note=TEXT, place=TEXT,
+)  # fmt: skip
+CORRECTIONS = _schema(
+    correction_id=TEXT, contract_id=TEXT, file_name=TEXT, sheet=TEXT, row_number=INT, column_number=INT, printed=TEXT, believed_right=REPORTED,
+    reason=TEXT, evidence=TEXT, status=TEXT, reviewer=TEXT, reviewed_on=pa.date32(), place=TEXT,
+)  # fmt: skip
+
 FOLDERS: dict[str, pa.Schema] = {
     "amounts": AMOUNTS, "indicators": INDICATORS, "parked": PARKED, "exports": EXPORTS, "controls": CONTROLS, "receipts": RECEIPTS,
+    "mappings": MAPPINGS, "corrections": CORRECTIONS,
 }  # fmt: skip
 
 

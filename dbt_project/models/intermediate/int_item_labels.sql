@@ -1,5 +1,6 @@
 -- Which classification item a printed code or label means, in the edition that was in force: the code itself, else the
--- words, else the longest beginning of the code that is an item. What has no item keeps a member of its own.
+-- words, else the longest beginning of the code that is an item. What a reviewer answered goes before all of them. What
+-- has no item keeps a member of its own.
 with printed as (
     select * from {{ ref('int_printed_items') }}
 ),
@@ -58,11 +59,21 @@ prefixes as (
     group by codes.system, codes.edition_date, codes.code_key
 ),
 
+answers as (
+    select
+        mappings.*,
+        items.edition_date
+    from {{ ref('stg_mappings') }} as mappings
+    inner join items on mappings.system = items.system and mappings.means = items.item_code
+    where mappings.label_kind = 'item'
+),
+
 matched as (
     select
         dated.*,
-        coalesce(exact.item_code, names.item_code, prefixes.item_code) as item_code,
+        coalesce(answers.means, exact.item_code, names.item_code, prefixes.item_code) as item_code,
         case
+            when answers.means is not null then 'reviewed'
             when exact.item_code is not null then 'exact_code'
             when names.item_code is not null then 'label'
             when prefixes.item_code is not null then 'prefix'
@@ -70,6 +81,12 @@ matched as (
             else 'unmapped'
         end as mapping_method
     from dated
+    left join answers
+        on
+            dated.system = answers.system
+            and dated.edition_date = answers.edition_date
+            and {{ same('dated.code_key', 'answers.code_key') }}
+            and {{ same('dated.label_key', 'answers.label_key') }}
     left join items as exact
         on dated.system = exact.system and dated.edition_date = exact.edition_date and dated.code_key = exact.item_code
     left join names

@@ -1,5 +1,5 @@
 -- Which region a printed code or name means. A name counts only below the region that the contract declares; two
--- regions of the same name at the same distance leave it unmapped.
+-- regions of the same name at the same distance leave it unmapped. What a reviewer answered goes before both.
 with printed as (
     select distinct region_declared, region_printed from {{ ref('stg_amounts') }}
     union
@@ -71,6 +71,11 @@ matched as (
     where place = 1
     group by region_declared, region_printed
     having count(distinct region_code) = 1
+),
+
+answers as (
+    select * from {{ ref('stg_mappings') }}
+    where label_kind = 'region'
 )
 
 select
@@ -78,12 +83,13 @@ select
     printed.region_printed,
     case
         when printed.region_printed is null then coalesce(printed.region_declared, 'unmapped')
-        else coalesce(matched.region_code, 'unmapped')
+        else coalesce(answers.means, matched.region_code, 'unmapped')
     end as region_code,
     case
         when
             printed.region_printed is null
             then case when printed.region_declared is null then 'unmapped' else 'declared' end
+        when answers.means is not null then 'reviewed'
         when matched.region_code is null then 'unmapped'
         else matched.label_kind
     end as region_mapping_method
@@ -92,3 +98,7 @@ left join matched
     on
         {{ same('printed.region_declared', 'matched.region_declared') }}
         and printed.region_printed = matched.region_printed
+left join answers
+    on
+        {{ same('printed.region_declared', 'answers.region_declared') }}
+        and {{ label_key('printed.region_printed') }} = answers.label_key
