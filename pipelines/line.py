@@ -134,6 +134,7 @@ def _write_receipts(home: Home, intake: Intake) -> None:
     rows = [
         _receipt_row(receipt, key)
         for receipt in read_receipts(home)
+        if receipt.members is None
         for key in dict.fromkeys(by_file.get((receipt.path, receipt.sha256), [_unclaimed_key(receipt)]))
     ]
     columns = {name: [row[name] for row in rows] for name in RECEIPTS.names}
@@ -142,7 +143,6 @@ def _write_receipts(home: Home, intake: Intake) -> None:
     unfinished = home.landed / "receipts" / "_receipts.part"
     parquet.write_table(table, unfinished)
     unfinished.replace(home.landed / "receipts" / "_receipts.parquet")
-        if receipt.members is None
 
 
 def _receipt_row(receipt: Receipt, landed_key: str) -> dict[str, str]:
