@@ -11,7 +11,6 @@ from pipelines.decoding.read_csv import read_csv
 from pipelines.decoding.read_excel import read_excel
 from pipelines.decoding.read_html import read_html
 from pipelines.decoding.read_parquet import read_parquet
-from pipelines.decoding.read_rdata import read_rdata
 
 
 def decode(data: bytes, form: FileFormat, padded_rows: int, proves: Callable[[str], bool]) -> Decoded:
@@ -25,6 +24,4 @@ def decode(data: bytes, form: FileFormat, padded_rows: int, proves: Callable[[st
         return read_csv(data, form.encoding, form.delimiter, form.quote, padded_rows, proves)
     if kind == "html":
         return read_html(data, form.encoding, proves)
-    if kind == "rdata":
-        return read_rdata(data)
     return read_parquet(data) if kind == "parquet" else read_excel(data, kind)

@@ -8,7 +8,6 @@ import zipfile
 
 from pipelines.decoding.encoding import BOMS
 from pipelines.decoding.grid import DecodingError
-from pipelines.decoding.read_rdata import is_rdata
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 REFUSED = {b"%PDF": "pdf", b"\x1f\x8b": "gzip", b"Rar!": "rar", b"7z\xbc\xaf": "7z", b"\x89PNG": "png image", b"\xff\xd8\xff": "jpeg image"}
@@ -18,7 +17,7 @@ REFUSED_TEXT = {b"<?xml": "xml", b"mime-version:": "a web archive (mhtml)"}
 
 
 def file_type(data: bytes) -> str:
-    """One of text, html, xlsx, xls (any OLE workbook, encrypted ones too), parquet, rdata.
+    """One of text, html, xlsx, xls (any OLE workbook, encrypted ones too), parquet.
 
     Raises:
         DecodingError: empty files, and kinds that hold no table we read, by name.
@@ -31,8 +30,6 @@ def file_type(data: bytes) -> str:
         return "xls"
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_type(data)
-    if is_rdata(data):
-        return "rdata"
     for magic, name in REFUSED.items():
         if data.startswith(magic):
             raise DecodingError("unsupported_type", f"the content is {name}, whatever the extension says; export it as csv, xlsx, xls or parquet")
