@@ -13,6 +13,7 @@ COMMANDS = {
     "check": "dry run of a contract on a file, lint of all contracts, or the state of the release",
     "status": "what was received, landed, parked and published",
     "findings": "contradictions found in the published release",
+    "unmapped": "printed labels without an item or region, what they may mean, and how answers get into the book",
     "explain": "the way back of an amount or a finding to the printed cell",
     "sql": "ask the published release",
 }
