@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pipelines.contracts.contract import FileFormat
+from pipelines.decoding.confined import confined
 from pipelines.decoding.file_type import file_type
 from pipelines.decoding.grid import Decoded
 from pipelines.decoding.read_csv import read_csv
 from pipelines.decoding.read_excel import read_excel
-from pipelines.decoding.read_html import read_html
+from pipelines.decoding.read_html import html_text, read_html
 from pipelines.decoding.read_parquet import read_parquet
+from pipelines.decoding.read_rdata import read_rdata
 
 
 def decode(data: bytes, form: FileFormat, padded_rows: int, proves: Callable[[str], bool]) -> Decoded:
@@ -23,5 +25,9 @@ def decode(data: bytes, form: FileFormat, padded_rows: int, proves: Callable[[st
     if kind == "text":
         return read_csv(data, form.encoding, form.delimiter, form.quote, padded_rows, proves)
     if kind == "html":
-        return read_html(data, form.encoding, proves)
-    return read_parquet(data) if kind == "parquet" else read_excel(data, kind)
+        return confined(read_html, *html_text(data, form.encoding, proves), broken="broken_html", what="a page of html")
+    if kind == "rdata":
+        return confined(read_rdata, data, broken="broken_rdata", what="R data")
+    if kind == "parquet":
+        return confined(read_parquet, data, broken="broken_parquet", what="parquet")
+    return confined(read_excel, data, kind, broken="broken_workbook", what="a workbook")

@@ -19,13 +19,12 @@ BREAKS = {"br", "p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6", "hr"}
 MAX_COLUMN_SPAN, MAX_ROW_SPAN = 1000, 65534
 
 
-def read_html(data: bytes, encoding: str | None, proves: Callable[[str], bool]) -> Decoded:
-    """Every table of the page as a sheet `table 1` …, and the text between them as the sheet `text`.
+def read_html(text: str, encoding: str, evidence: str) -> Decoded:
+    """Every table of the page as a sheet `table 1` …, and the text between them as the sheet `text`. `text`: as html_text() gives it.
 
     Raises:
-        DecodingError: wrong or unproven encoding, no table, spans beyond all measure.
+        DecodingError: no table, spans beyond all measure.
     """
-    text, name, evidence = _text(data, encoding, proves)
     page = _Page()
     page.feed(text)
     page.close()
@@ -35,11 +34,16 @@ def read_html(data: bytes, encoding: str | None, proves: Callable[[str], bool]) 
         raise DecodingError("no_table", "the content is html without a table; frames keep theirs in other files: save the report as xlsx or csv")
     grids = [span_grid(f"table {number}", table) for number, table in enumerate(tables, start=1)]
     said = [sentence for line in page.lines for sentence in sentences(line)]
-    return Decoded("html", [*grids, *([narrative_grid("text", said)] if said else [])], name, evidence)
+    return Decoded("html", [*grids, *([narrative_grid("text", said)] if said else [])], encoding, evidence)
 
 
-def _text(data: bytes, declared: str | None, proves: Callable[[str], bool]) -> tuple[str, str, str]:
-    """The contract's word first, then bytes that prove themselves, then the page's own word, then the words of the contract as proof."""
+def html_text(data: bytes, declared: str | None, proves: Callable[[str], bool]) -> tuple[str, str, str]:
+    """Text, encoding and evidence: the contract's word first, then bytes that prove themselves, then the page's own word, then the words of the
+    contract as proof.
+
+    Raises:
+        DecodingError: wrong or unproven encoding.
+    """
     meta = META.search(data[:4096])
     if declared is not None or meta is None or data.startswith(tuple(bom for bom, _ in BOMS)) or _valid(data, "utf-8"):
         return decode_text(data, declared, proves)

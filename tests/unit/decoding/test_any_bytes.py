@@ -102,7 +102,7 @@ def test_one_cell_in_the_last_corner_does_not_end_the_process() -> None:
     book.save(out)
     refusal = answer(out.getvalue())
     assert isinstance(refusal, DecodingError)
-    assert refusal.reason == "broken_workbook"
+    assert refusal.reason == "too_large_to_read"
 
 
 @pytest.mark.parametrize(
