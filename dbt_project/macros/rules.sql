@@ -10,6 +10,7 @@
         'content_period',
         'content_repeats_other_year',
         'control_total',
+        'correction_obsolete',
         'cumulative_never_falls',
         'recomputed_growth',
         'recomputed_rate',

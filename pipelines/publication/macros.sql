@@ -50,3 +50,14 @@ create or replace macro marts.as_of(moment) as table
 select *
 from marts.fct_budget_lines
 where known_from <= cast(moment as timestamp) and (known_to is null or known_to > cast(moment as timestamp));
+
+-- Every budget line with what is believed right beside what was reported. corrected_amount is the reported amount where nothing is corrected,
+-- and null where a line is known to be wrong and nobody knows what is right.
+create or replace macro marts.with_corrections() as table
+select
+    line.*,
+    correction.correction_id,
+    case when correction.correction_id is null then line.amount else correction.corrected_amount end as corrected_amount
+from marts.fct_budget_lines as line
+left join marts.fct_corrections as correction
+    on line.budget_line_id = correction.budget_line_id and correction.is_as_recorded and correction.status <> 'rejected';
