@@ -15,6 +15,9 @@ from pipelines.decoding.grid import DecodingError, Grid, ParkedText, column_name
 MAX_CELLS = 5_000_000
 # Unit, title and number of a table stand close above it.
 TITLE_LINES = 8
+# Edges that lie closer together than this, in points, are one edge drawn twice.
+NEAR = 1.5
+Box = tuple[float, float, float, float]
 SENTENCE = re.compile(r"[^。！？!?]+[。！？!?]*[”）)」』]*|[。！？!?]+")
 EAST_ASIAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u3000-\u303f“”‘’"
 AROUND_EAST_ASIAN = re.compile(rf"(?<=[{EAST_ASIAN}])[ \u00a0]+|[ \u00a0]+(?=[{EAST_ASIAN}])")
@@ -96,3 +99,86 @@ def narrative_grid(sheet: str, texts: Iterable[str], parked: list[ParkedText] | 
     lines = list(texts)
     cells = pa.table({"c1": pa.array(lines, pa.string())})
     return Grid(sheet, cells, np.arange(1, len(lines) + 1, dtype=np.int32), parked=parked or [], narrative=True)
+
+
+@dataclass
+class PageTable:
+    """A table drawn with lines: its cells by box (left, top, right, bottom), on one page or going on over several."""
+
+    pages: list[int]
+    number: int
+    cells: dict[Box, str]
+    bbox: Box
+    titles: list[str] = field(default_factory=list)
+    further: list[PageTable] = field(default_factory=list)
+
+    def edges(self) -> list[float]:
+        """The left edges of its columns."""
+        return _distinct(box[0] for box in self.cells)
+
+    def go_on(self, overleaf: PageTable) -> None:
+        """Add the part that stands on the next page."""
+        self.further.append(overleaf)
+        self.pages += overleaf.pages
+
+    @property
+    def sheet(self) -> str:
+        """Pages and place: `page 8 table 1`, `page 8-9 table 1`."""
+        pages = f"{self.pages[0]}-{self.pages[-1]}" if len(self.pages) > 1 else str(self.pages[0])
+        return f"page {pages} table {self.number}"
+
+
+def page_grid(table: PageTable) -> Grid:
+    """The cells of all parts below one another. Header lines that a page repeats keep their row number and are parked."""
+    rows, merges = _part(table, 0)
+    parked: list[ParkedText] = []
+    numbers = list(range(1, len(rows) + 1))
+    for part in table.further:
+        more, spans = _part(part, numbers[-1] if not parked else max(numbers[-1], parked[-1].row_number))
+        first = max(numbers[-1], parked[-1].row_number if parked else 0) + 1
+        again = _repeated(rows, more)
+        parked += [
+            ParkedText(first + i, " | ".join(filter(None, more[i])), "repeated_header", f"row {first + i} repeats the header on page {part.pages[0]}")
+            for i in range(again)
+        ]
+        rows += more[again:]
+        numbers += range(first + again, first + len(more))
+        merges += [span for span in spans if span[0] >= first + again]
+    columns = {name: [row[place] for row in rows] for place, name in enumerate(column_names(len(table.edges())))}
+    cells = pa.table({name: pa.array(texts, pa.string()) for name, texts in columns.items()})
+    return Grid(table.sheet, cells, np.array(numbers, dtype=np.int32), merges=merges, parked=parked, titles=table.titles)
+
+
+def _part(table: PageTable, above: int) -> tuple[list[list[str]], list[tuple[int, int, int, int]]]:
+    """Rows of texts and the merges of one page; `above` rows stand on the pages before."""
+    lefts, tops = table.edges(), _distinct(box[1] for box in table.cells)
+    rows = [[""] * len(lefts) for _ in tops]
+    merges = []
+    for (left, top, right, bottom), text in table.cells.items():
+        row, column = _place(tops, top), _place(lefts, left)
+        last_row = max(i for i, edge in enumerate(tops) if edge < bottom - NEAR)
+        last_column = max(i for i, edge in enumerate(lefts) if edge < right - NEAR)
+        rows[row][column] = text
+        if last_row > row or last_column > column:
+            merges.append((above + row + 1, column + 1, above + last_row + 1, last_column + 1))
+    return rows, merges
+
+
+def _repeated(rows: list[list[str]], more: list[list[str]]) -> int:
+    """How many of the first lines overleaf are those the table itself begins with."""
+    again = 0
+    while again < min(len(rows), len(more)) and rows[again] == more[again] and any(more[again]):
+        again += 1
+    return again
+
+
+def _distinct(values: Iterable[float]) -> list[float]:
+    found: list[float] = []
+    for value in sorted(values):
+        if not found or value - found[-1] > NEAR:
+            found.append(value)
+    return found
+
+
+def _place(edges: list[float], value: float) -> int:
+    return min(range(len(edges)), key=lambda i: abs(edges[i] - value))

@@ -8,31 +8,35 @@ import zipfile
 
 from pipelines.decoding.encoding import BOMS
 from pipelines.decoding.grid import DecodingError
+from pipelines.decoding.read_rdata import is_rdata
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-REFUSED = {b"%PDF": "pdf", b"\x1f\x8b": "gzip", b"Rar!": "rar", b"7z\xbc\xaf": "7z", b"\x89PNG": "png image", b"\xff\xd8\xff": "jpeg image"}
+READ = {b"PAR1": "parquet", OLE: "xls"}
+REFUSED = {b"\x1f\x8b": "gzip", b"Rar!": "rar", b"7z\xbc\xaf": "7z", b"\x89PNG": "png image", b"\xff\xd8\xff": "jpeg image"}
 # Comments and an xml declaration may come before; programs that save html as .xls often begin in the middle of a page.
 HTML = re.compile(rb"(?:<!--.*?-->\s*|<\?xml[^>]*\?>\s*)*<(?:!doctype\s+html|html|head|meta|body|style|table|div|center|font)[\s>]", re.DOTALL)
 REFUSED_TEXT = {b"<?xml": "xml", b"mime-version:": "a web archive (mhtml)"}
 
 
 def file_type(data: bytes) -> str:
-    """One of text, html, xlsx, xls (any OLE workbook, encrypted ones too), parquet.
+    """One of text, html, pdf, docx, xlsx, xls (any OLE workbook, encrypted ones too), parquet, rdata.
 
     Raises:
         DecodingError: empty files, and kinds that hold no table we read, by name.
     """
     if not data.strip(b"\x00 \t\r\n"):
         raise DecodingError("empty_file", f"{len(data)} bytes and no content; ask the publisher for the file again")
-    if data.startswith(b"PAR1"):
-        return "parquet"
-    if data.startswith(OLE):
-        return "xls"
+    if known := next((kind for magic, kind in READ.items() if data.startswith(magic)), None):
+        return known
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_type(data)
-    for magic, name in REFUSED.items():
-        if data.startswith(magic):
-            raise DecodingError("unsupported_type", f"the content is {name}, whatever the extension says; export it as csv, xlsx, xls or parquet")
+    if data[:1024].lstrip(b"\xef\xbb\xbf\x00 \t\r\n").startswith(b"%PDF-"):
+        return "pdf"
+    if is_rdata(data):
+        return "rdata"
+    refused = next((name for magic, name in REFUSED.items() if data.startswith(magic)), None)
+    if refused:
+        raise DecodingError("unsupported_type", f"the content is {refused}, whatever the extension says; export it as csv, xlsx, xls or parquet")
     return _text_type(data)
 
 
@@ -56,8 +60,10 @@ def _zip_type(data: bytes) -> str:
     names = container_names(data)
     if any(name.startswith("xl/") for name in names):
         return "xlsx"
-    kind = "a Word document" if any(name.startswith("word/") for name in names) else "an archive or a document of another program"
-    raise DecodingError("unsupported_type", f"the content is {kind}; put the tables into the inbox as csv, xlsx, xls or parquet")
+    if "word/document.xml" in names:
+        return "docx"
+    kind = "an archive" if is_archive(names) else "a document of another program"
+    raise DecodingError("unsupported_type", f"the content is {kind}; put the tables into the inbox as csv, xlsx, xls, docx, pdf or parquet")
 
 
 def container_names(data: bytes) -> list[str]:

@@ -108,7 +108,6 @@ def test_one_cell_in_the_last_corner_does_not_end_the_process() -> None:
 @pytest.mark.parametrize(
     ("start", "said"),
     [
-        (b"%PDF-1.7\n", "pdf"),
         (b"\x1f\x8b\x08", "gzip"),
         (b"\x89PNG\r\n", "png"),
         (b"MIME-Version: 1.0\r\nContent-Type: multipart/related\r\n", "mhtml"),

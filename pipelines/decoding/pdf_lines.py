@@ -1,0 +1,122 @@
+"""Characters of a pdf page become lines, lines become paragraphs. Coordinates are points from the top left corner; no table is known here."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipelines.decoding.documents import tight
+
+# Characters of one line stand on one baseline; fonts differ in how far they reach above it.
+SAME_BASELINE = 0.35
+# A wider gap than this share of the letter size is a blank that was not written.
+BLANK = 0.25
+# A paragraph begins with a line indented by this many letters, below a gap of this many letters, or after a line that ends early: by this share
+# of the width, or by this many letters behind a full stop.
+INDENT, WIDE_GAP, HALF_LINE, LAST_LETTERS = 1.2, 2.6, 0.3, 1.6
+STOPS = "。！？!?；;：:.”）)"
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One printed line: its text, box and letter size."""
+
+    text: str
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    size: float
+
+
+@dataclass
+class Paragraph:
+    """Lines that belong together, each with the number of its page."""
+
+    lines: list[tuple[int, Line]] = field(default_factory=list)
+
+    def joined(self) -> tuple[str, list[tuple[int, int]]]:
+        """The text, and where in it each page begins: (position, page)."""
+        text = ""
+        starts: list[tuple[int, int]] = []
+        for number, line in self.lines:
+            joined = tight(f"{text} {line.text}")
+            if not starts or starts[-1][1] != number:
+                starts.append((len(joined) - len(tight(line.text)), number))
+            text = joined
+        return text, starts
+
+
+def as_lines(characters: Iterable[Any], rotation: int) -> list[Line]:
+    """Characters from top to bottom and left to right; those on one baseline are one line."""
+    rows: list[tuple[float, list[Any]]] = []
+    for char in sorted(characters, key=lambda char: _baseline(char, rotation)):
+        height = _baseline(char, rotation)
+        if rows and abs(rows[-1][0] - height) <= SAME_BASELINE * max(char["size"], 1.0):
+            rows[-1][1].append(char)
+        else:
+            rows.append((height, [char]))
+    return [line for _, chars in rows if (line := _line(sorted(chars, key=lambda char: char["x0"]))).text]
+
+
+def _baseline(char: Any, rotation: int) -> float:
+    """Larger further down the page. Turned pages have turned baselines, so there the middle of the letter must do."""
+    return float((char["top"] + char["bottom"]) / 2) if rotation or not char["upright"] else -float(char["matrix"][5])
+
+
+def _line(chars: list[Any]) -> Line:
+    text, end = "", None
+    for char in chars:
+        if end is not None and char["x0"] - end > BLANK * char["size"]:
+            text += " "
+        text += char["text"]
+        end = char["x1"]
+    tops, bottoms = [char["top"] for char in chars], [char["bottom"] for char in chars]
+    return Line(tight(text), chars[0]["x0"], max(char["x1"] for char in chars), min(tops), max(bottoms), max(char["size"] for char in chars))
+
+
+def cell_text(lines: list[Line]) -> str:
+    """The lines of a cell as one text: a break inside a Chinese word means nothing, between others it means a blank."""
+    return tight(" ".join(line.text for line in lines))
+
+
+def page_furniture(page_number: re.Pattern[str], pages: list[tuple[list[Line], list[Line]]]) -> None:
+    """Move page numbers, and what stands at the same height of most pages, from the lines of each page (first) to its furniture (second)."""
+    repeated = Counter((line.text, round(line.top)) for lines, _ in pages for line in lines)
+    often = {place for place, times in repeated.items() if times >= max(3, len(pages) / 2)}
+    for lines, furniture in pages:
+        outer = [line for line in lines if line is lines[0] or line is lines[-1]]
+        moved = [line for line in lines if (line.text, round(line.top)) in often or (line in outer and page_number.fullmatch(line.text))]
+        furniture += moved
+        lines[:] = [line for line in lines if line not in moved]
+
+
+def paragraphs(pages: list[tuple[int, list[Line], list[Box]]]) -> Iterator[Paragraph]:
+    """(page, its lines, the boxes of its tables) -> paragraphs. A paragraph may go on overleaf, but never beyond a table."""
+    current = Paragraph()
+    last_bottom = left = right = 0.0
+    for number, lines, tables in pages:
+        left_here, right_here = min((line.x0 for line in lines), default=0.0), max((line.x1 for line in lines), default=0.0)
+        for position, line in enumerate(lines):
+            before = current.lines[-1][1] if current.lines else None
+            beyond = [table for table in tables if (position == 0 or lines[position - 1].top <= table[1]) and table[1] <= line.top]
+            on_page = before is not None and position > 0
+            gap = on_page and before is not None and line.top - before.top > WIDE_GAP * line.size
+            if before and (beyond or last_bottom or gap or line.x0 - left_here > INDENT * line.size or _ends_early(before, left, right)):
+                yield current
+                current = Paragraph()
+            current.lines.append((number, line))
+            last_bottom, left, right = 0.0, left_here, right_here
+        # A table below the last line keeps the next page apart.
+        last_bottom = max((table[3] for table in tables if not lines or table[1] > lines[-1].top), default=0.0)
+    if current.lines:
+        yield current
+
+
+def _ends_early(line: Line, left: float, right: float) -> bool:
+    missing = right - line.x1
+    return missing > HALF_LINE * (right - left) or (missing > LAST_LETTERS * line.size and line.text[-1] in STOPS)
