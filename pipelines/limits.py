@@ -20,13 +20,15 @@ class Limit:
 
 LIMITS = {
     "CALIBER_MAX_FILE_MB": Limit(1024, "MB", "text costs memory in proportion to its bytes; larger deliveries come in parts"),
+    "CALIBER_MAX_CONTAINER_MB": Limit(256, "MB", "workbooks, archives and other binary files are held in memory whole; real ones have a few"),
+    "CALIBER_MAX_LINE_KB": Limit(4096, "KB", "a thousand cells of four kilobytes; a longer line is a mark that was never closed, or no table"),
     "CALIBER_MAX_READ_SECONDS": Limit(8, "seconds", "a workbook of 100,000 lines takes one; time is processor time of the process that reads"),
     "CALIBER_MAX_READ_MEMORY_MB": Limit(512, "MB", "a workbook of 100,000 lines by 12 columns takes 150; with the rest of the run it stays below 1 GB"),
     "CALIBER_MAX_UNPACKED_MB": Limit(512, "MB", "what a container says it unpacks to; sheets of real exports unpack to less than 100"),
     "CALIBER_MAX_MEMBERS": Limit(5000, "files", "a workbook has some ten parts and one for each sheet"),
     "CALIBER_MAX_COLUMNS": Limit(1000, "columns", "each column is a term of the SQL that lands it; the widest real export has some 130"),
     "CALIBER_MAX_CELLS": Limit(30_000_000, "cells", "a parquet file of a few kilobytes can hold a billion equal cells"),
-    "CALIBER_MAX_CELL_KB": Limit(1024, "KB", "a workbook cell holds 32 KB; a longer text is a mark that was never closed, or no table"),
+    "CALIBER_MAX_CELL_KB": Limit(1024, "KB", "a workbook cell holds 32 KB; a longer text is none that a table prints"),
     "CALIBER_MAX_MERGES": Limit(50_000, "merged areas", "a sheet merges a few cells a line where it merges at all"),
     "CALIBER_MAX_CONTRACT_KB": Limit(256, "KB", "the longest contract has 10"),
 }  # fmt: skip

@@ -14,10 +14,11 @@ import pyarrow as pa
 from pyarrow import parquet
 
 from pipelines.contracts.load import ResolvedEdition, contract_files, load_contracts
+from pipelines.decoding.grid import DecodingError
 from pipelines.landing.matching import Assignment, assignments
 from pipelines.landing.schema import FOLDERS, RECEIPTS, prepare_landed
-from pipelines.landing.snapshot import Receipt, read_receipts, receive, snapshot_path
-from pipelines.landing.write import Outcome, is_landed, land_file, park_unclaimed
+from pipelines.landing.snapshot import Receipt, read_receipts, read_snapshot, receive, snapshot_path
+from pipelines.landing.write import Outcome, is_landed, land_file, park_file, park_unclaimed
 from pipelines.publication.build import BuildResult, build, parse_ahead
 from pipelines.publication.release import Release, current_release, publish
 from pipelines.quality_gates.gate import GateReport, check_border
@@ -70,9 +71,11 @@ def take_in(home: Home, inbox: Path) -> Intake:
     editions = known_editions(home, inbox)
     reviews = read_reviews(home)
     intake = Intake(received=receive(home, inbox), reviews=reviews)
-    for receipt in read_receipts(home):
-        if receipt.members is not None:
-            # An archive that was opened: what it holds are deliveries of their own.
+    receipts = read_receipts(home)
+    latest = {receipt.path: receipt for receipt in receipts}
+    for receipt in receipts:
+        if receipt.members is not None or (receipt.reason and latest[receipt.path] is not receipt):
+            # An archive that was opened: what it holds are deliveries of their own. A refusal ends with the next delivery of its path.
             continue
         found = [] if receipt.reason else assignments(receipt.path, receipt.sha256, editions, inbox.name)
         intake.wanted += found
@@ -104,7 +107,11 @@ def to_land(home: Home, intake: Intake) -> dict[str, Assignment]:
 def land_one(home: Home, assignment: Assignment) -> Outcome:
     """Land one delivery from its snapshot. Faults of the file end in a parked outcome, never in an exception."""
     prepare_landed(home.landed)
-    return land_file(home.landed, assignment, snapshot_path(home, assignment.sha256).read_bytes())
+    try:
+        data = read_snapshot(home, assignment.sha256)
+    except DecodingError as fault:
+        return park_file(home.landed, assignment, snapshot_path(home, assignment.sha256).stat().st_size, fault.reason, fault.detail)
+    return land_file(home.landed, assignment, data)
 
 
 def _unclaimed_key(receipt: Receipt) -> str:
@@ -209,7 +216,7 @@ def check_marts(home: Home) -> GateReport:
 def inputs_fingerprint(home: Home) -> str:
     """Equal fingerprints mean equal releases."""
     parts = [DBT_PROJECT / name for name in ("models", "macros", "seeds", "tests")]
-    return landed_fingerprint(home, [*parts, EXPECTATIONS, PROJECT / "pipelines" / "publication"])
+    return landed_fingerprint(home, [*parts, EXPECTATIONS, PROJECT / "pipelines" / "publication", PROJECT / "pipelines" / "calibers"])
 
 
 def unchanged_release(home: Home) -> Release | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,10 @@ import duckdb
 from pipelines.contracts.load import ResolvedEdition
 from pipelines.contracts.words import REFERENCE
 from pipelines.decoding.grid import DecodingError
+from pipelines.landing.inbox import exports_in, read_once
 from pipelines.landing.land import export_facts, land, open_workbench
 from pipelines.landing.matching import Assignment, assignments
-from pipelines.landing.snapshot import Delivery, deliveries, exports_in
+from pipelines.landing.snapshot import Delivery, deliveries
 from pipelines.landing.table import LayoutError
 
 TOTALS = """
@@ -38,9 +40,16 @@ def dry_run(editions: list[ResolvedEdition], inbox: Path, file: Path | None) -> 
     results: list[dict[str, Any]] = []
     for path in [file] if file else exports_in(inbox):
         name = path.relative_to(inbox).as_posix() if path.is_relative_to(inbox) else path.as_posix().lstrip("/")
-        for delivery in deliveries(name, path.read_bytes()):
+        for delivery in _deliveries(name, path):
             results += _delivery(editions, inbox, delivery, tried=file is not None)
     return results
+
+
+def _deliveries(name: str, path: Path) -> Iterator[Delivery]:
+    try:
+        yield from deliveries(name, read_once(path))
+    except DecodingError as fault:
+        yield Delivery(name, b"", None, fault.reason, fault.detail)
 
 
 def _delivery(editions: list[ResolvedEdition], inbox: Path, delivery: Delivery, tried: bool) -> list[dict[str, Any]]:

@@ -6,7 +6,6 @@ import getpass
 import hashlib
 import json
 import os
-import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
@@ -15,10 +14,13 @@ from pathlib import Path
 from pipelines.decoding.archive import members
 from pipelines.decoding.file_type import container_names, is_archive
 from pipelines.decoding.grid import DecodingError
+from pipelines.decoding.large import refuse_large
+from pipelines.landing.inbox import NOT_EXPORTS, Refused, copy_once, entries, read_once, readable
 from pipelines.settings import Home
 
-# Not exports: what people write beside them, and the contracts themselves.
-NOT_EXPORTS = re.compile(r"(^|/)(\.|~\$|README|LICEN[CS]E|CATALOG\.csv$|Thumbs\.db$)|\.(md|ya?ml|tmp|part)$", re.IGNORECASE)
+# From here on a file is copied in pieces and not held in memory before it is known to be a table.
+LARGE = 64 << 20
+ARCHIVE = b"PK\x03\x04"
 
 
 @dataclass(frozen=True)
@@ -47,54 +49,77 @@ def read_receipts(home: Home) -> list[Receipt]:
     return [Receipt(**json.loads(line)) for line in lines[:-1] if line]
 
 
-def exports_in(inbox: Path) -> list[Path]:
-    """Every file of the inbox that may be an export, in natural order (v9 before v10)."""
-    found = (path for path in inbox.rglob("*") if path.is_file() and not NOT_EXPORTS.search(path.relative_to(inbox).as_posix()))
-    return sorted(found, key=lambda path: _natural(path.relative_to(inbox).as_posix()))
-
-
-def _readable(path: Path) -> str:
-    """The path as text that can be written anywhere: bytes of a name that are no UTF-8 (an archive packed in GBK) stand as \\xNN."""
-    return os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
-
-
-def _natural(text: str) -> list[tuple[int, str]]:
-    return [(int(part), "") if part.isdigit() else (-1, part) for part in re.split(r"(\d+)", text)]
-
-
 def receive(home: Home, inbox: Path) -> list[Receipt]:
     """Snapshot everything new or changed in the inbox; returns the receipts added to the ledger."""
     known = read_receipts(home)
     latest = {receipt.path: (receipt.sha256, receipt.reason) for receipt in known}
     last_moment = max((datetime.fromisoformat(receipt.received_at) for receipt in known), default=datetime.min.replace(tzinfo=UTC))
     added: list[Receipt] = []
-    for path in exports_in(inbox):
-        name = _readable(path.relative_to(inbox))
-        data = path.read_bytes()
-        if latest.get(name, ("",))[0] == hashlib.sha256(data).hexdigest():
-            continue
-        for delivery in deliveries(name, data):
-            sha256 = hashlib.sha256(delivery.data).hexdigest()
+    for entry in entries(inbox):
+        for delivery in _arrived(home, inbox, entry, latest):
+            sha256, size = delivery.kept or (hashlib.sha256(delivery.data).hexdigest(), len(delivery.data))
             if latest.get(delivery.path) == (sha256, delivery.reason):
                 continue
             # Deliveries of one run keep their order: the clock may not tell them apart.
             last_moment = max(datetime.now(UTC), last_moment + timedelta(microseconds=1))
-            _keep(home, sha256, delivery.data)
+            if delivery.kept is None:
+                _keep(home, sha256, delivery.data)
             facts = (delivery.members, delivery.reason, delivery.detail)
-            added.append(Receipt(delivery.path, sha256, len(delivery.data), last_moment.isoformat(), _receiver(), *facts))
+            added.append(Receipt(delivery.path, sha256, size, last_moment.isoformat(), _receiver(), *facts))
     _append(home, added)
     return added
 
 
 @dataclass(frozen=True)
 class Delivery:
-    """A file, or a member of an archive, as it is to be received; see Receipt."""
+    """A file, or a member of an archive, as it is to be received; see Receipt. `kept`: sha256 and size of a large one whose snapshot stands."""
 
     path: str
     data: bytes
     members: int | None = None
     reason: str | None = None
     detail: str | None = None
+    kept: tuple[str, int] | None = None
+
+
+def _arrived(home: Home, inbox: Path, entry: Path | Refused, latest: dict[str, tuple[str, str | None]]) -> Iterator[Delivery]:
+    """What an entry of the inbox delivers; nothing where its bytes are the latest known of it."""
+    path, fault = (entry.path, entry.fault) if isinstance(entry, Refused) else (entry, None)
+    name = readable(path.relative_to(inbox))
+    try:
+        if fault is not None:
+            raise fault
+        if path.stat().st_size > LARGE and not _begins_like_archive(path):
+            yield from _large(home, path, name, latest.get(name))
+            return
+        data = read_once(path)
+    except FileNotFoundError:
+        return  # it was taken away meanwhile
+    except DecodingError as refused:
+        yield Delivery(name, b"", None, refused.reason, refused.detail)
+        return
+    if latest.get(name, ("",))[0] != hashlib.sha256(data).hexdigest():
+        yield from deliveries(name, data)
+
+
+def _begins_like_archive(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(4) == ARCHIVE
+
+
+def _large(home: Home, path: Path, name: str, latest: tuple[str, str | None] | None) -> Iterator[Delivery]:
+    """A file that is copied in pieces; it is read a first time to know whether it is new."""
+    if latest == (copy_once(path, None)[0], None):
+        return
+    unfinished = home.snapshots / f"{os.getpid()}.part"
+    try:
+        sha256, size = copy_once(path, unfinished)
+        target = snapshot_path(home, sha256)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        unfinished.replace(target)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    yield Delivery(name, b"", kept=(sha256, size))
 
 
 def deliveries(path: str, data: bytes) -> Iterator[Delivery]:
@@ -117,7 +142,7 @@ def deliveries(path: str, data: bytes) -> Iterator[Delivery]:
 def _is_archive(data: bytes) -> bool:
     """A container that can't be opened is none: whoever reads it as a workbook says what is wrong with it."""
     try:
-        return data.startswith(b"PK\x03\x04") and is_archive(container_names(data))
+        return data.startswith(ARCHIVE) and is_archive(container_names(data))
     except DecodingError:
         return False
 
@@ -133,6 +158,18 @@ def _receiver() -> str:
 def snapshot_path(home: Home, sha256: str) -> Path:
     """Where the bytes of a snapshot are."""
     return home.snapshots / sha256[:2] / sha256
+
+
+def read_snapshot(home: Home, sha256: str) -> bytes:
+    """The bytes of a snapshot, for decoding.
+
+    Raises:
+        DecodingError: too large to be held in memory, or a large text without lines.
+    """
+    path = snapshot_path(home, sha256)
+    if path.stat().st_size > LARGE:
+        refuse_large(path)
+    return path.read_bytes()
 
 
 def _keep(home: Home, sha256: str, data: bytes) -> None:

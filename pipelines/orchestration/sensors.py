@@ -7,7 +7,7 @@ from pathlib import Path
 import dagster as dg
 
 from pipelines.contracts.load import contract_files
-from pipelines.landing.snapshot import exports_in
+from pipelines.landing.inbox import exports_in
 from pipelines.landing.write import is_landed
 from pipelines.line import AlreadyRunning, Intake, contract_folders, only_run, take_in
 from pipelines.orchestration.jobs import line, rebuild

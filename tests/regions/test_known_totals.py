@@ -184,7 +184,9 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyCo
         link = inbox / file.relative_to(REAL)
         link.parent.mkdir(parents=True, exist_ok=True)
         link.symlink_to(file)
-    land_all(home, take_in(home, inbox))
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv("CALIBER_TRUSTED_FOLDERS", str(REAL))
+        land_all(home, take_in(home, inbox))
     with duckdb.connect() as db:
         for name in ("indicators", "parked", "exports"):
             db.execute(f"create view {name} as from '{home.landed}/{name}/*.parquet'")

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from one_file import HEAD, Landed, contract, editions, land
 
+from pipelines.landing.inbox import exports_in
 from pipelines.landing.matching import assignments
-from pipelines.landing.snapshot import exports_in, read_receipts, receive, snapshot_path
+from pipelines.landing.snapshot import read_receipts, receive, snapshot_path
 from pipelines.settings import Home
 
 LAYOUT = "layout:\n  columns: {item_name: 项目}\n  amounts: [{column: 数}]\n"
