@@ -10,6 +10,7 @@ from pathlib import Path
 
 COMMANDS = {
     "run": "the main job: everything new in the inbox becomes a published release",
+    "draft": "propose a contract for a file nobody has seen, with evidence, questions and a dry run",
     "check": "dry run of a contract on a file, lint of all contracts, or the state of the release",
     "status": "what was received, landed, parked and published",
     "findings": "contradictions found in the published release",

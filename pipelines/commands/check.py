@@ -77,11 +77,12 @@ def _dry_run(args: argparse.Namespace, home: Home) -> int:
         print_json(results)
     else:
         for result in results:
-            _print(result)
+            print_dry_run(result)
     return 1 if any(result["status"] == "parked" for result in results) else 0
 
 
-def _print(result: dict[str, Any]) -> None:
+def print_dry_run(result: dict[str, Any]) -> None:
+    """One report of a dry run as text."""
     out = console()
     out.print(f"\n[bold]{result['file']}[/]  {result['status']}")
     if result["status"] == "reference":

@@ -1,0 +1,146 @@
+"""Findings and uses put together as a contract: names of columns as the file prints them, positions where a name would not do."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from pipelines.drafting.columns import Use, Uses
+from pipelines.drafting.context import Texts
+from pipelines.drafting.findings import Findings
+from pipelines.drafting.tables import Profile, Table
+from pipelines.drafting.words import matches, words
+from pipelines.landing.labels import label_key
+
+CALIBER = ("scope", "account", "period_basis", "recognition")
+
+
+def assemble(
+    path: Path, contract_id: str | None, layout: dict[str, Any], tables: list[Table], uses: Uses, ignored: list[str], texts: Texts, findings: Findings
+) -> dict[str, Any]:
+    """The contract as it would be written, one edition."""
+    kind = findings.value("kind")
+    contract: dict[str, Any] = {"id": contract_id or _slug(path, findings), "publisher": {"name": "unknown"}, "kind": kind, "region": findings.value("region")}
+    findings.say("publisher", None, 0.0, "no file says it reliably", "who publishes this? Write publisher.name")
+    caliber = {name: findings.value(f"caliber.{name}") for name in CALIBER if f"caliber.{name}" in findings.by_field}
+    if kind != "indicators":
+        contract["caliber"] = caliber
+        contract["unit"] = findings.value("unit")
+    if fiscal := findings.value("fiscal_year"):
+        contract["fiscal_year"] = fiscal
+    if form := {name: value for name in ("encoding", "delimiter", "numbers") if (value := findings.value(f"format.{name}"))}:
+        contract["format"] = form
+    if books := {side: book for side in ("item", "economic") if (book := findings.value(f"classification.{side}"))}:
+        contract["classification"] = books
+    if findings.value("repairs"):
+        contract["repairs"] = findings.value("repairs")
+    edition: dict[str, Any] = {
+        "years": findings.value("years") or [1900],
+        "files": _files(path, findings),
+        "layout": _layout(layout, tables, uses, ignored, texts, findings),
+    }
+    if uses.ignored:
+        edition["ignore"] = [reference(column, tables) for column, _ in uses.ignored]
+        findings.say("ignore", None, 0.75, "; ".join(dict.fromkeys(why for _, why in uses.ignored)))
+    return {**contract, "editions": [edition]}
+
+
+def _slug(path: Path, findings: Findings) -> str:
+    country = (findings.value("country") or "xx").lower()
+    stem = re.sub(r"(19|20)\d{2}", "", path.stem)
+    word = re.sub(r"[^0-9A-Za-z\u4e00-\u9fff]+", "_", stem).strip("_").lower()
+    return f"{country}-draft.{word or 'export'}"
+
+
+def _files(path: Path, findings: Findings) -> str:
+    """The file name with its year open, so that the next edition is found; signs of patterns as `?`."""
+    name = re.sub(r"[\[\]{}*?]", "?", path.name)
+    years = re.findall(r"(?<!\d)(?:19|20)\d{2}(?!\d)", name)
+    if len(set(years)) == 1 and findings.value("years") == [int(years[0])]:
+        place = name.index(years[0])
+        return name[:place] + "{year}" + name[place + 4 :]
+    return name
+
+
+def _layout(layout: dict[str, Any], tables: list[Table], uses: Uses, ignored: list[str], texts: Texts, findings: Findings) -> dict[str, Any]:
+    shown: dict[str, Any] = dict(layout)
+    if ignored:
+        shown["ignore_sheets"] = ignored
+        findings.say("layout.ignore_sheets", ignored, 0.7, "these sheets have no table like the others", f"is anything needed from {', '.join(ignored[:4])}?")
+    fields = {}
+    for name, use in uses.fields.items():
+        fields[name] = _field(use, tables)
+        findings.say(f"layout.columns.{name}", fields[name], use.confidence, use.evidence, use.question)
+    if fields:
+        shown["columns"] = fields
+    if uses.figures:
+        shown["amounts"] = amounts(uses, tables, findings)
+    if uses.kept:
+        shown["keep"] = [reference(column, tables) for column in uses.kept if _everywhere(column, tables)]
+        findings.say("layout.keep", None, 0.6, "kept as text: no word says what they mean")
+    if marks := [pattern for table in tables for pattern in _footnotes(table)]:
+        shown["footnotes"] = marks[0]
+        findings.say("layout.footnotes", marks[0], 0.9, "a line below the table begins so")
+    if any(matches(words()["eliminations"], text) for _, text in texts.spoken()):
+        shown["role"] = "elimination"
+        findings.say("layout.role", "elimination", 0.85, "the file name says eliminations: to be taken off, never added")
+    return shown
+
+
+def _field(use: Use, tables: list[Table]) -> Any:
+    column = reference(use.column, tables)
+    return {"column": column, **use.rule} if use.rule else column
+
+
+def amounts(uses: Uses, tables: list[Table], findings: Findings) -> list[dict[str, Any]]:
+    """`layout.amounts`: one entry a column, or one for all columns told apart by their headers."""
+    entries: list[dict[str, Any]] = []
+    wide = [figure for figure in uses.figures if "header_is" in figure.said]
+    for figure in uses.figures:
+        if figure in wide[1:]:
+            continue
+        entry = {
+            "column": _wide_reference(uses, wide, tables) if figure in wide else reference(figure.column, tables, figure.said.get("role") is not None),
+            **figure.said,
+        }
+        findings.say(f"layout.amounts.{len(entries)}", entry, figure.confidence, figure.evidence, figure.question)
+        entries.append(entry)
+    if len(wide) < len(uses.figures) and wide:
+        entries.sort(key=lambda entry: entry["column"] == "*")
+        for number, entry in enumerate(entries):
+            same = next(
+                figure for figure in uses.figures if figure.said.get("header_is") == entry.get("header_is") and figure.said.get("role") == entry.get("role")
+            )
+            findings.say(f"layout.amounts.{number}", entry, same.confidence, same.evidence, same.question)
+    return entries
+
+
+def _wide_reference(uses: Uses, wide: list[Any], tables: list[Table]) -> Any:
+    """`"*"` where headers are words that may change with the edition; a list where they are few and fixed."""
+    if uses.wide and uses.wide[0] == "month" and all(figure.column.word.endswith("月") for figure in wide):
+        return "*月"
+    return "*" if uses.wide and uses.wide[0] in ("item_name", "region") else [reference(figure.column, tables) for figure in wide]
+
+
+def reference(column: Profile, tables: list[Table], loose: bool = False) -> str | int:
+    """The printed header where it names this column alone, else the position."""
+    first = tables[0]
+    if not column.is_named or "*" in column.name:
+        return column.place
+    several = len(tables) > 1 and loose
+    for text in dict.fromkeys((column.name, column.word)):
+        alike = [other for other in first.columns if label_key(text) in (label_key(other.name), label_key(other.word))]
+        if len(alike) == 1 and text:
+            return f"{text}*" if several else text
+    return column.place
+
+
+def _everywhere(column: Profile, tables: list[Table]) -> bool:
+    return all(any(label_key(other.name) == label_key(column.name) for other in table.columns) for table in tables)
+
+
+def _footnotes(table: Table) -> list[str]:
+    tail = table.grid.cells.slice(max(0, table.block.last - 6), 6).to_pylist()
+    firsts = [next((cell.strip() for cell in row.values() if cell and cell.strip()), "") for row in tail]
+    return [f"^{re.escape(found)}" for text in firsts if (found := matches(words()["rows"]["footnote"], text.casefold())) and text.casefold().startswith(found)]

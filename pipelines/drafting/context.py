@@ -1,0 +1,144 @@
+"""What the file is as a whole: kind, country, year, account, scope, stage of figures without one. Told by its name, titles, sheets and headers."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipelines.drafting.findings import Findings
+from pipelines.drafting.tables import Table
+from pipelines.drafting.words import matches, plain, words
+
+YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
+DOUBLE_YEAR = re.compile(r"(?<!\d)(?:FY[ _]?)?(?:20)?(\d{2})[-/](\d{2})(?!\d)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Texts:
+    """Everything that is printed outside the data, from the nearest to the farthest: file name, titles, sheet, headers, folder."""
+
+    name: str
+    titles: list[str]
+    sheet: str
+    headers: list[str]
+    folder: str
+    body: list[str]
+
+    def spoken(self) -> list[tuple[str, str]]:
+        """(where, plain text) in the order in which they are believed."""
+        shown = [("file name", self.name), *(("title", title) for title in self.titles), ("sheet name", self.sheet)]
+        return [(where, plain(text)) for where, text in shown if text]
+
+
+def texts_of(path: Path, tables: list[Table]) -> Texts:
+    """Gather the texts of a file."""
+    first = tables[0]
+    titles = list(dict.fromkeys(title for table in tables for title in table.titles()))
+    body = [text for column in first.columns if column.figures < 0.5 for text, _ in column.counts.most_common(60)]
+    headers = [column.name for table in tables for column in table.columns if column.is_named]
+    return Texts(path.stem, titles[:40], first.grid.sheet, headers, path.absolute().parent.name, body)
+
+
+def say_kind(texts: Texts, findings: Findings) -> str:
+    """Expenditure, revenue, balance or indicators."""
+    for where, text in [*texts.spoken(), *((("header", plain(header))) for header in texts.headers)]:
+        for kind, patterns in words()["kinds"].items():
+            if where == "header" and kind in ("balance", "indicators"):
+                continue
+            if found := matches(patterns, text):
+                both = kind == "revenue" and matches(words()["kinds"]["expenditure"], text)
+                sure = 0.5 if both else 0.95 if where in ("file name", "title") else 0.75
+                asked = "both revenue and expenditure are named; which is it, or which column says it?" if both else None
+                found_kind = "expenditure" if both else kind
+                findings.say("kind", found_kind, sure, f"{where} says '{found}'", asked)
+                return str(found_kind)
+    findings.say("kind", "expenditure", 0.4, "nothing names revenue or expenditure", "is this revenue or expenditure?")
+    return "expenditure"
+
+
+def say_country(texts: Texts, findings: Findings) -> str | None:
+    """The country by its words and letters; it decides the currency, never the scale."""
+    shown = plain(" ".join([texts.name, *texts.titles, *texts.headers, *texts.body]))
+    scores: Counter[str] = Counter()
+    for code, country in words()["countries"].items():
+        scores[code] = len({hit for pattern in country["words"] for hit in re.findall(pattern, shown)})
+        if re.match(rf"{code.lower()}(?![a-z])", plain(texts.folder)) or re.match(rf"{code.lower()}(?![a-z])", plain(texts.name)):
+            scores[code] += 4
+    (best, hits), (_, second) = scores.most_common(2)
+    if not hits:
+        findings.say("country", None, 0.0, "no word or letter of the file names a country")
+        return None
+    findings.say("country", best, min(0.9, 0.5 + 0.1 * (hits - second)), f"{hits} words or letters of {best}, {second} of the next")
+    return best
+
+
+def say_year(texts: Texts, tables: list[Table], year_texts: list[str], findings: Findings) -> None:
+    """The year of the edition: file name, year column, title."""
+    name_years = sorted({int(year) for year in YEAR.findall(texts.name)})
+    column_years = sorted({int(year) for text in year_texts for year in YEAR.findall(text)})
+    double = [match for text in (*year_texts, texts.name) if (match := DOUBLE_YEAR.search(text)) and not YEAR.search(text)]
+    titled = sorted({int(year) for title in texts.titles for year in YEAR.findall(title)})
+    if column_years:
+        findings.say("years", column_years, 0.95, f"{len(column_years)} years stand in the column of years")
+    elif len(name_years) == 1:
+        same = " and the title" if name_years[0] in titled else ""
+        findings.say("years", name_years, 0.97, f"the file name{same} says {name_years[0]}")
+    elif double:
+        _say_double(double[0], findings)
+    elif titled:
+        findings.say(
+            "years",
+            [titled[-1]],
+            0.85 if len(titled) == 1 else 0.5,
+            f"a title says {titled[-1]}",
+            None if len(titled) == 1 else f"which of {titled} is the year?",
+        )
+    elif name_years:
+        findings.say("years", name_years, 0.6, f"the file name says {name_years}")
+    else:
+        findings.say("years", [], 0.0, "no year is printed anywhere", "which fiscal year is this?")
+
+
+def _say_double(match: re.Match[str], findings: Findings) -> None:
+    country = words()["countries"].get(findings.value("country") or "", {})
+    rule = country.get("fiscal_year", {"start_month": 7, "named_by": "end"})
+    century = 2000
+    year = century + int(match[2] if rule["named_by"] == "end" else match[1])
+    findings.say(
+        "fiscal_year",
+        rule,
+        0.6,
+        f"'{match[0]}' spans two calendar years",
+        "in which month does the fiscal year start, and is it called by its first or its second year?",
+    )
+    findings.say("years", [year], 0.65, f"'{match[0]}' is called {year} here", f"is '{match[0]}' the year {year}?")
+
+
+def say_account(texts: Texts, findings: Findings) -> None:
+    """General budget, funds, state capital, social insurance, where the text says it."""
+    _first(texts, "account", "account_titles", findings, "which account is this: the general budget, funds, a unit's own money?")
+
+
+def say_scope(texts: Texts, findings: Findings) -> None:
+    """Own level, whole area …, where the text says it."""
+    _first(texts, "scope", "scope_titles", findings, "whose money is this: of the level itself (own_level), or of everything below it too (area_total)?")
+
+
+def _first(texts: Texts, dimension: str, listed: str, findings: Findings, question: str) -> None:
+    for where, text in texts.spoken():
+        for entry in words()[listed]:
+            if found := matches(entry["words"], text):
+                findings.say(f"caliber.{dimension}", entry[dimension], 0.92, f"{where} says '{found}'")
+                return
+    findings.say(f"caliber.{dimension}", "unknown", 0.0, "the file does not say", question)
+
+
+def title_stage(texts: Texts) -> tuple[dict[str, str], str] | None:
+    """The stage that file name or titles give to figures without one."""
+    for where, text in texts.spoken():
+        for entry in words()["stage_titles"]:
+            if found := matches(entry["words"], text):
+                return {"stage": entry["stage"], "recognition": entry["recognition"]}, f"{where} says '{found}'"
+    return None

@@ -1,0 +1,83 @@
+"""The unit of the figures: only what the file prints is said with confidence; everything else is a question."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from pipelines.drafting.context import Texts
+from pipelines.drafting.findings import Findings
+from pipelines.drafting.seeds import units
+from pipelines.drafting.tables import Profile
+from pipelines.drafting.words import words
+from pipelines.landing.labels import stated_unit
+
+PRINTED = 0.97
+SAYS_UNIT = re.compile(r"单\s*位|金额|[(（]|^in |units?\b|unidad|у? ?тис|thousand|million|miles|mill", re.IGNORECASE)
+SHORT = 40
+
+
+def say_unit(texts: Texts, unit_column: Profile | None, figures: list[Profile], findings: Findings) -> None:
+    """Currency and scale from a column of units, titles, headers or short texts; else the currency of the country and a question."""
+    if unit_column is not None and _say_column(unit_column, findings):
+        return
+    shown = [("title", line) for line in texts.titles] + [("header", column.name) for column in figures] + [("header", header) for header in texts.headers]
+    shown += [("sheet name", texts.sheet), ("file name", texts.name)]
+    found = [(where, line, name) for where, line in shown if (name := printed_unit(line))]
+    if not found:
+        _ask(figures, findings)
+        return
+    where, line, name = found[0]
+    currency, scale = units()[name]
+    others = sorted({other for _, _, other in found if units()[other] != (currency, scale)})
+    sure = PRINTED if not others else 0.6
+    question = f"the file prints {name} and also {', '.join(others)}; which holds for which figures?" if others else None
+    findings.say("unit", _unit(name), sure, f"{where} '{' '.join(line.split())[:50]}' prints {name}", question)
+
+
+def printed_unit(line: str) -> str | None:
+    """The unit a short text states, longest name first; one Chinese sign needs 单位 or brackets around it."""
+    if said := stated_unit(line):
+        return said
+    text = unicodedata.normalize("NFKC", line)
+    for printed, name in words()["unit_words"].items():
+        if re.search(printed, text, re.IGNORECASE):
+            return str(name)
+    if len(text) > SHORT and not SAYS_UNIT.search(text):
+        return None
+    for name in sorted(units(), key=len, reverse=True):
+        if len(name) < 2 or not name.isascii() and len(name) < 3 and not SAYS_UNIT.search(text):
+            continue
+        edge = r"(?<![A-Za-zА-Яа-яІіЇїЄє])" if name[0].isalpha() and ord(name[0]) < 0x2000 else ""
+        after = r"(?![A-Za-zА-Яа-яІіЇїЄє])" if name[-1].isalpha() and ord(name[-1]) < 0x2000 else ""
+        if re.search(edge + re.escape(name) + after, text):
+            return name
+    return None
+
+
+def _say_column(column: Profile, findings: Findings) -> bool:
+    known = {text: count for text, count in column.counts.items() if text in units()}
+    if not known:
+        return False
+    name = max(known, key=lambda text: known[text])
+    share = sum(known.values()) / max(column.filled, 1)
+    findings.say("unit", _unit(name), PRINTED if share > 0.99 else 0.6, f"column '{column.name}' prints {name} in {known[name]:,} of {column.filled:,} rows")
+    return True
+
+
+def _unit(name: str) -> dict[str, object]:
+    currency, scale = units()[name]
+    return {"currency": currency, "scale": scale, "printed_as": name}
+
+
+def _ask(figures: list[Profile], findings: Findings) -> None:
+    """Nothing is printed: the country's currency and the base unit, far from sure. More than two decimals can't be the base unit of money."""
+    country = words()["countries"].get(findings.value("country") or "", {})
+    currency = country.get("currency")
+    fine = sum(column.share(lambda text: bool(re.search(r"[.,]\d{4,}$", text))) > 0.1 for column in figures)
+    scale, why = (10000, "four decimals and more can't be a base unit") if fine and currency == "CNY" else (1, "no unit is printed")
+    shown = f"; {findings.value('country')} pays in {currency}" if currency else "; no word names a country"
+    question = (
+        f"in which unit are the figures? The file does not say; {currency or 'a currency'} × {scale:,} is only assumed, compare one figure with a known total"
+    )
+    findings.say("unit", {"currency": currency or "XXX", "scale": scale}, 0.45 if currency and not fine else 0.2, why + shown, question)

@@ -1,0 +1,125 @@
+"""The draft tried on its own file: what arithmetic confirms rises, what it contradicts becomes a question, and what it finds is added."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pipelines.drafting import proofs
+from pipelines.drafting.assembly import amounts
+from pipelines.drafting.columns import Uses
+from pipelines.drafting.findings import Findings
+from pipelines.drafting.roles import RoleRule, hierarchy_candidates, role_rules
+from pipelines.drafting.stages import say_order
+from pipelines.drafting.tables import Table
+from pipelines.drafting.trial import landed
+
+HOLDS = 0.8
+
+
+def prove(contract: dict[str, Any], data: bytes, name: str, tables: list[Table], uses: Uses, kind: str, findings: Findings, left_over: list[str]) -> None:
+    """Add roles, hierarchy, totals of columns, stages by arithmetic and cumulation to the contract, each with its proof."""
+    layout = contract["editions"][0]["layout"]
+    if kind == "indicators" or not uses.figures:
+        _roles_by_word(layout, role_rules(tables, uses), findings)
+        return
+    with landed(contract, data, name) as (db, why):
+        if db is None:
+            left_over.append(f"the draft does not land yet: {why}")
+        else:
+            _columns(db, layout, tables, uses, kind, findings)
+            _months(db, contract, uses, findings)
+    _rows(contract, data, name, tables, uses, findings)
+
+
+def _columns(db: Any, layout: dict[str, Any], tables: list[Table], uses: Uses, kind: str, findings: Findings) -> None:
+    if not tables[0].block.headers:
+        found = proofs.bridge(db, [figure.column.place for figure in uses.figures])
+        if len(uses.figures) > 1:
+            say_order(uses.figures, kind, found)
+    for figure in uses.figures:
+        if figure.said.get("role") == "grand_total" and uses.wide:
+            proof = proofs.total_column(db, figure.column.place)
+            if proof.share > HOLDS:
+                figure.said["total_of"] = ["*"]
+                figure.confidence, figure.evidence = 0.98, figure.evidence + f"; it equals the other columns in {proof.held:,} of {proof.judged:,} rows"
+    layout["amounts"] = amounts(uses, tables, findings)
+
+
+def _months(db: Any, contract: dict[str, Any], uses: Uses, findings: Findings) -> None:
+    """Cumulative or monthly, by whether figures fall."""
+    if uses.wide and uses.wide[0] == "month":
+        _basis(proofs.cumulates_across(db), contract, findings)
+    elif {"month", "period"} & set(uses.fields):
+        open_figures = [figure for figure in uses.figures if "period_basis" not in figure.said]
+        for figure in open_figures:
+            proof = proofs.cumulates(db, figure.column.place)
+            if proof.judged > 5:
+                basis = "cumulative" if proof.share > 0.9 else "month"
+                figure.said["period_basis"] = basis
+                figure.evidence += f"; {basis}: not below the month before in {proof.held:,} of {proof.judged:,} steps"
+
+
+def _basis(proof: proofs.Proof, contract: dict[str, Any], findings: Findings) -> None:
+    basis = "cumulative" if proof.share > 0.9 else "month"
+    contract["caliber"]["period_basis"] = basis
+    findings.say("caliber.period_basis", basis, 0.9, f"figures are not below those of the month before in {proof.held:,} of {proof.judged:,} steps")
+
+
+def _rows(contract: dict[str, Any], data: bytes, name: str, tables: list[Table], uses: Uses, findings: Findings) -> None:
+    """Roles by words, then each way of nesting; the way whose sums hold is taken."""
+    layout = contract["editions"][0]["layout"]
+    _roles_by_word(layout, role_rules(tables, uses), findings)
+    for way in hierarchy_candidates(tables, uses):
+        with landed({**contract, "editions": [{**contract["editions"][0], "layout": {**layout, "hierarchy": way}}]}, data, name) as (db, _):
+            proof = proofs.totals(db, ("subtotal",)) if db else proofs.Proof(0, 0)
+        if proof.judged and proof.share > HOLDS:
+            layout["hierarchy"] = way
+            findings.say(
+                "layout.hierarchy", way, 0.6 + 0.38 * proof.share, f"{proof.held:,} of {proof.judged:,} containing lines equal the sum of what they contain"
+            )
+            break
+    with landed(contract, data, name) as (db, _):
+        if db is not None:
+            _judge_totals(db, layout, findings)
+            if not layout.get("roles"):
+                _hidden(db, layout, findings)
+
+
+def _roles_by_word(layout: dict[str, Any], rules: list[RoleRule], findings: Findings) -> None:
+    if not rules:
+        return
+    layout["roles"] = [rule.written() for rule in rules]
+    for number, rule in enumerate(rules):
+        findings.say(f"layout.roles.{number}", rule.written(), 0.8, f"{rule.count} row(s) print '{rule.word}'")
+
+
+def _judge_totals(db: Any, layout: dict[str, Any], findings: Findings) -> None:
+    proof = proofs.totals(db, ("grand_total",))
+    for number, rule in enumerate(layout.get("roles", [])):
+        if rule["role"] != "grand_total" or not proof.judged:
+            continue
+        said = findings.by_field[f"layout.roles.{number}"].evidence
+        if proof.share > HOLDS:
+            findings.say(
+                f"layout.roles.{number}",
+                rule,
+                0.98,
+                f"{said}; {proof.held} of {proof.judged} printed totals equal the sum of their lines (up to {proof.parts:,} lines)",
+            )
+        else:
+            asked = "what does this total cover? See `over` in the reference"
+            findings.say(
+                f"layout.roles.{number}", rule, 0.65, f"{said}; only {proof.held} of {proof.judged} totals equal their lines, worst {proof.worst}", asked
+            )
+
+
+def _hidden(db: Any, layout: dict[str, Any], findings: Findings) -> None:
+    """A row that equals all others together, though no word says so, is a question: its rule needs a word."""
+    for sheet, row, columns in proofs.hidden_totals(db)[:3]:
+        findings.say(
+            "layout.roles",
+            None,
+            0.7,
+            f"row {row} equals all other rows together in {columns} columns",
+            f"is row {row} of sheet '{sheet}' a total? Write a rule for it",
+        )
