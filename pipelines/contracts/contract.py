@@ -5,6 +5,7 @@ Only shape belongs here: which file, which cell, which word. No reading of expor
 
 from __future__ import annotations
 
+import codecs
 import re
 from decimal import Decimal
 from typing import Annotated, Any, Literal
@@ -12,6 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from pipelines.contracts.layout import Layout
+from pipelines.contracts.statement import Statement
 from pipelines.contracts.vocabulary import caliber_words, vocabulary
 from pipelines.contracts.words import (
     PLACEHOLDER_NAMES,
@@ -28,6 +30,9 @@ from pipelines.contracts.words import (
     checked_meaning,
     checked_word,
 )
+
+# What Python can decode, and no publisher writes: names of hosts and literals of programs. Some take quadratic time.
+NO_ENCODINGS = {"idna", "punycode", "raw_unicode_escape", "raw-unicode-escape", "unicode_escape", "unicode-escape", "undefined", "mbcs", "oem", "utf-7"}
 
 
 class Publisher(Strict):
@@ -62,17 +67,19 @@ class FileFormat(Strict):
     def _known_encoding(cls, value: str | None) -> str | None:
         if value is not None:
             try:
-                "".encode(value)
-            except LookupError as unknown:
-                raise ValueError(f"no encoding is called '{value}'; write for example utf-8, gb18030, cp1252") from unknown
+                known = codecs.lookup(value).name not in NO_ENCODINGS and isinstance("".encode(value), bytes)
+            except (LookupError, ValueError):
+                known = False
+            if not known:
+                raise ValueError(f"no encoding is called '{value}'; write for example utf-8, gb18030, cp1252")
         return value
 
 
 class Unit(Strict):
-    """Currency and power of ten of the printed figures."""
+    """Currency and power of ten of the printed figures. `printed`: each table states its own above it, and one that does not is refused."""
 
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
-    scale: Annotated[int, Field(ge=1, le=1_000_000_000)] = 1
+    scale: Annotated[int, Field(ge=1, le=1_000_000_000)] | Literal["printed"] = 1
     printed_as: str | None = None
 
     @model_validator(mode="after")
@@ -97,8 +104,8 @@ class ControlTotal(Strict):
     column: Column | None = None
     where: dict[str, Pattern] = {}
     role: Role = "leaf"
-    equals: Decimal
-    tolerance: Decimal = Decimal("0")
+    equals: Annotated[Decimal, Field(max_digits=28, decimal_places=10)]
+    tolerance: Annotated[Decimal, Field(ge=0, max_digits=28, decimal_places=10)] = Decimal("0")
 
 
 class Expectation(Strict):
@@ -156,6 +163,7 @@ class Edition(Strict):
     repairs: list[Repair] = []
     ceiling: Ceiling = Ceiling()
     expect: Expectation = Expectation()
+    statements: list[Statement] = []
 
     @field_validator("caliber")
     @classmethod
@@ -171,7 +179,10 @@ class Edition(Strict):
     @classmethod
     def _year_ranges(cls, value: Any) -> Any:
         if isinstance(value, str) and (span := re.fullmatch(r"(\d{4})-(\d{4})", value)):
-            return list(range(int(span[1]), int(span[2]) + 1))
+            first, last = int(span[1]), int(span[2])
+            if last - first > 200:
+                raise ValueError(f"{value} spans {last - first + 1} years; no export does")
+            return list(range(first, last + 1))
         return as_list(value)
 
     @field_validator("files")

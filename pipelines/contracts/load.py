@@ -14,6 +14,7 @@ import yaml
 from pydantic import ValidationError
 
 from pipelines.contracts.contract import Edition
+from pipelines.contracts.tricks import TrickError, contract_text, refuse_tricks
 
 # The C loader of libyaml is ten times faster and just as safe; wheels carry it, other builds may not.
 LOADER = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
@@ -35,6 +36,7 @@ SHARED = (
     "repairs",
     "ceiling",
     "expect",
+    "statements",
 )
 CONTRACT_KEYS = {"id", "editions", *SHARED}
 EDITION_KEYS = {"years", "files", "reason", *SHARED} - {"publisher"}
@@ -73,7 +75,7 @@ def contract_files(folders: Iterable[Path]) -> list[Path]:
         found.update(folder.rglob(pattern))
         for nested in folder.rglob("contracts"):
             found.update(nested.rglob("*.yml"))
-    return sorted(found)
+    return sorted(path for path in found if not path.is_dir())
 
 
 def load_contract(path: Path) -> list[ResolvedEdition]:
@@ -103,8 +105,11 @@ def load_contract(path: Path) -> list[ResolvedEdition]:
 
 def _parsed(path: Path) -> tuple[yaml.Node | None, Any]:
     try:
-        text = path.read_text(encoding="utf-8")
+        text = contract_text(path)
+        refuse_tricks(path.as_posix(), yaml.parse(text, Loader=LOADER))
         return yaml.compose(text, Loader=LOADER), yaml.load(text, Loader=LOADER)
+    except TrickError as trick:
+        raise ContractError([str(trick)]) from trick
     except (yaml.YAMLError, ValueError) as broken:
         # ValueError: bytes that are not UTF-8, and dates without quotes that no calendar has.
         mark = getattr(broken, "problem_mark", None)
@@ -145,7 +150,7 @@ def load_contracts(paths: Iterable[Path]) -> list[ResolvedEdition]:
 
 
 def _line_of_id(path: Path) -> int:
-    lines = path.read_text(encoding="utf-8").splitlines()
+    lines = contract_text(path).splitlines()
     return next((number for number, line in enumerate(lines, start=1) if line.startswith("id:")), 1)
 
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import cache
+
+import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipelines.contracts.load import ResolvedEdition
 from pipelines.decoding.grid import DECODER_VERSION
@@ -45,43 +49,52 @@ def assignments(path: str, sha256: str, editions: list[ResolvedEdition], inbox_n
             match = _match(pattern, f"{inbox_name}/{path}")
             if match is None:
                 continue
-            captured = {name: text for name, text in match.groupdict().items() if text is not None}
+            captured, slot = match
             years = resolved.edition.years
             if "year" in captured and years and int(captured["year"]) not in years:
                 continue
-            found.append(Assignment(resolved, path, sha256, captured, f"{resolved.edition.contract_id}|{_slot(match)}"))
+            found.append(Assignment(resolved, path, sha256, captured, f"{resolved.edition.contract_id}|{slot}"))
             break
     return found
 
 
 def said_by_name(pattern: str, name: str) -> dict[str, str] | None:
     """What the placeholders of a pattern say of a name (of a sheet), or None where the pattern is another one's."""
-    match = _regex(pattern).fullmatch(name)
-    return None if match is None else {key: text for key, text in match.groupdict().items() if text is not None}
+    match = _whole(pattern, name)
+    return None if match is None else match[0]
 
 
-def _match(pattern: str, path: str) -> re.Match[str] | None:
+def _match(pattern: str, path: str) -> tuple[dict[str, str], str] | None:
+    """What the placeholders say of a path, and its slot."""
     parts = path.split("/")
     depth = pattern.count("/") + 1
     if "**" in pattern:
-        return next((m for n in range(len(parts)) if (m := _regex(pattern).fullmatch("/".join(parts[n:])))), None)
-    return _regex(pattern).fullmatch("/".join(parts[-depth:])) if len(parts) >= depth else None
+        return next((match for n in range(len(parts)) if (match := _whole(pattern, "/".join(parts[n:])))), None)
+    return _whole(pattern, "/".join(parts[-depth:])) if len(parts) >= depth else None
 
 
-def _regex(pattern: str) -> re.Pattern[str]:
+def _whole(pattern: str, text: str) -> tuple[dict[str, str], str] | None:
+    """RE2, as for all patterns of contracts: its time grows with the text, however many stars a pattern has.
+
+    The slot is the text without its version: later deliveries to the same slot restate it.
+    """
+    found = pc.extract_regex_span(pa.array([text]), _regex(pattern))[0].as_py()
+    if found is None:
+        return None
+    data = text.encode()
+    captured = {name: data[start : start + length].decode() for name, (start, length) in found.items() if name != "whole"}
+    if "version" not in found:
+        return captured, text
+    start, length = found["version"]
+    return captured, (data[:start] + data[start + length :]).decode()
+
+
+@cache
+def _regex(pattern: str) -> str:
     out = ""
     for piece in re.split(r"(\{\w+\}|\*\*|\*|\?)", pattern):
         if piece.startswith("{"):
             out += PLACEHOLDERS[piece[1:-1]]
         else:
             out += {"**": ".*", "*": "[^/]*", "?": "[^/]"}.get(piece, re.escape(piece))
-    return re.compile(out)
-
-
-def _slot(match: re.Match[str]) -> str:
-    """The matched path without its version: later deliveries to the same slot restate it."""
-    text = match[0]
-    if "version" in match.re.groupindex:
-        start, end = match.span("version")
-        text = text[:start] + text[end:]
-    return text
+    return rf"\A(?P<whole>{out})\z"
