@@ -15,6 +15,8 @@ from pipelines import __version__
 from pipelines.settings import Home
 
 PUBLIC_SCHEMAS = ("marts", "quality")
+PUBLISHED_SEEDS = {"caliber_conversions": "dim_conversions", "caliber_source_preferences": "dim_source_preferences"}
+MACRO_FILES = ("macros_calibers.sql", "macros.sql", "macros_derived.sql", "macros_choices.sql")
 # DuckDB 1.1 and later read this storage format; the default of 2.0 can't be read by 1.x clients.
 STORAGE_VERSION = "v1.0.0"
 KEPT_RELEASES = 2
@@ -68,8 +70,9 @@ def _write(target: Path, home: Home, release: Release) -> None:
         _write_gates(db, home)
         _write_release(db, release)
         db.execute("use release")
-        for statement in _macros():
-            db.execute(statement)
+        _write_calibers(db)
+        for text in _macros():
+            db.execute(text)
         db.execute("use memory")
         db.execute("checkpoint release")
         db.execute("detach release")
@@ -97,10 +100,21 @@ def _write_release(db: duckdb.DuckDBPyConnection, release: Release) -> None:
     )
 
 
+def _write_calibers(db: duckdb.DuckDBPyConnection) -> None:
+    """The rules of conversion and of choice as tables, and what is compiled from them."""
+    from pipelines.calibers.algebra import standard_algebra
+    from pipelines.calibers.compiler import statements
+    from pipelines.calibers.rules import load_rules
+
+    for seed, table in PUBLISHED_SEEDS.items():
+        db.execute(f"create table marts.{table} as select * from work.seeds.{seed}")
+    for statement in statements(standard_algebra(), load_rules()):
+        db.execute(statement)
+
+
 def _macros() -> list[str]:
-    text = resources.files("pipelines.publication").joinpath("macros.sql").read_text(encoding="utf-8")
-    plain = "\n".join(line for line in text.splitlines() if not line.startswith("--"))
-    return [statement for statement in plain.split(";") if statement.strip()]
+    """The SQL files beside this module; what the first ones make the later ones use."""
+    return [resources.files("pipelines.publication").joinpath(name).read_text(encoding="utf-8") for name in MACRO_FILES]
 
 
 def _swap(numbered: Path, published: Path) -> None:
