@@ -9,6 +9,7 @@ from typing import Any
 
 import duckdb
 
+from pipelines.commands.decisions import decision_lines, decisions
 from pipelines.commands.faults import CommandFault
 from pipelines.commands.reading import console, money, print_json, records, released
 from pipelines.contracts.vocabulary import CALIBER_DIMENSIONS
@@ -23,7 +24,8 @@ KINDS = {
 DETAILED, SHOWN_CELLS = 3, 25
 AMOUNT = """
 select line.*, export.contract_id as contract, export.publisher, export.file_path, export.file_sha256, export.contract_json, export.encoding_evidence,
-    export.known_from as received, item.name_local as item_name, item.item_code as item_code_mapped, economic.name_local as economic_item_name,
+    export.known_from as received, export.region_code as region_declared, item.name_local as item_name, item.item_code as item_code_mapped,
+    economic.name_local as economic_item_name,
     economic.item_code as economic_code_mapped, region.name_local as region_name, columns(caliber.*) as 'caliber_\\0'
 from marts.fct_budget_lines as line
 left join marts.dim_exports as export using (export_id)
@@ -73,7 +75,8 @@ def _find(db: duckdb.DuckDBPyConnection, wanted: str) -> tuple[str, str]:
 
 def _row(db: duckdb.DuckDBPyConnection, home: Home, kind: str, full_id: str) -> dict[str, Any]:
     row = records(db, AMOUNT if kind == "amount" else INDICATOR, [full_id])[0]
-    return {"kind": kind, "id": full_id, "row": row, "cell": printed_cell(home, row)}
+    decided = decisions(db, row) if kind == "amount" else []
+    return {"kind": kind, "id": full_id, "row": row, "cell": printed_cell(home, row), "decisions": decided}
 
 
 def _finding(db: duckdb.DuckDBPyConnection, home: Home, full_id: str) -> dict[str, Any]:
@@ -136,6 +139,7 @@ def _print_row(out: Any, facts: dict[str, Any], indent: str) -> None:
     row, cell = facts["row"], facts["cell"]
     lines = {"amount": _amount_lines, "indicator": _indicator_lines}.get(facts["kind"], lambda _: [])(row)
     out.print(f"{indent}[bold]{facts['kind']} {facts['id']}[/]")
+    lines += decision_lines(facts.get("decisions", []))
     file_name = Path(row["file_path"]).name
     place = ", ".join(
         part

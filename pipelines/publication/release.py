@@ -16,10 +16,11 @@ from pipelines.settings import Home
 
 PUBLIC_SCHEMAS = ("marts", "quality")
 PUBLISHED_SEEDS = {"caliber_conversions": "dim_conversions", "caliber_source_preferences": "dim_source_preferences"}
-MACRO_FILES = ("macros_calibers.sql", "macros.sql", "macros_derived.sql", "macros_choices.sql")
+MACRO_FILES = ("macros_calibers.sql", "macros.sql", "macros_months.sql", "macros_growth.sql", "macros_sums.sql", "macros_choices.sql")
 # DuckDB 1.1 and later read this storage format; the default of 2.0 can't be read by 1.x clients.
 STORAGE_VERSION = "v1.0.0"
-KEPT_RELEASES = 2
+# The one readers see and those before it that can still be compared with it.
+KEPT_RELEASES = 5
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,11 @@ def current_release(home: Home) -> Release | None:
     with duckdb.connect(str(home.published), read_only=True) as db:
         row = db.execute("select number, fingerprint, published_at::varchar from quality.release").fetchall()[0]
     return Release(int(row[0]), home.published, str(row[1]), str(row[2]))
+
+
+def kept_releases(home: Home) -> dict[int, Path]:
+    """The releases that are still there, by number."""
+    return {int(path.stem): path for path in sorted(home.releases.glob("[0-9]*.duckdb"))}
 
 
 def publish(home: Home, fingerprint: str) -> Release:
@@ -131,8 +137,8 @@ def _swap(numbered: Path, published: Path) -> None:
 
 
 def _forget_old(home: Home, newest: int) -> None:
-    for path in home.releases.glob("[0-9]*.duckdb"):
-        if int(path.stem) <= newest - KEPT_RELEASES:
+    for number, path in kept_releases(home).items():
+        if number <= newest - KEPT_RELEASES:
             path.unlink()
 
 

@@ -141,3 +141,57 @@ def second(first: Watched, fuller_inbox: Path, tmp_path_factory: pytest.TempPath
     watched.answer, watched.seconds = Answer(process.returncode, out, err), time.monotonic() - began
     assert process.returncode == 0, err[-3000:]
     return watched
+
+
+LEDGER_HEADER = "correction_id,contract_id,file_name,sheet,row_number,column_number,printed,believed_right,reason,evidence,status,reviewer,reviewed_on\n"
+FUND = "zz-linhu.fund_final,临湖市2024年政府性基金支出决算表_v1.csv,,"
+# What a workspace keeps of known errors: mended by the second delivery, still there, already settled, of a file that never came.
+LEDGER = {
+    "mended": f"{FUND}5,5,409524.78,407664.78,one figure,the total,reported",
+    "unknown-figure": f"{FUND}6,5,{{text}},,one figure,a letter of the publisher,acknowledged",
+    "settled": f"{FUND}5,5,400000.00,407664.78,one figure,the total,repaired",
+    "elsewhere": "zz-linhu.fund_final,临湖市2099年政府性基金支出决算表_v1.csv,,5,5,1,2,one figure,the total,reported",
+}
+
+
+@dataclass
+class Revised:
+    """Two releases: the second with a restated file, a further export, an edited contract and answers to the worklist."""
+
+    home: Path
+    inbox: Path
+    worklist: Any
+    accepted: Any
+
+
+def keep_ledger(home: Path, inbox: Path) -> None:
+    text = (inbox / "临湖市2024年政府性基金支出决算表_v1.csv").read_text(encoding="utf-8-sig").splitlines()[5].split(",")[4]
+    lines = [f"{name},{entry.format(text=text)},Reviewer One,2026-11-02\n" for name, entry in LEDGER.items()]
+    (home / "corrections").mkdir(parents=True)
+    (home / "corrections" / "funds.csv").write_text(LEDGER_HEADER + "".join(lines), encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def revised(first: Watched, tmp_path_factory: pytest.TempPathFactory) -> Revised:
+    """A first run without some deliveries; then they come, a contract is edited and the worklist is answered: a second run."""
+    home, inbox = tmp_path_factory.mktemp("revised") / "home", tmp_path_factory.mktemp("deliveries") / first.inbox.name
+    shutil.copytree(first.inbox, inbox)
+    later = [inbox / "临湖市2024年政府性基金支出决算表_v2.csv", inbox / "临湖市教育局2024年教育支出执行情况表.xls"]
+    kept = {path: path.read_bytes() for path in later}
+    for path in later:
+        path.unlink()
+    keep_ledger(home, inbox)
+    place = ("--home", str(home))
+    answers = [run("run", "--inbox", str(inbox), *place), run("unmapped", *place, "--json", "--csv", str(inbox.parent / "worklist.csv"))]
+    for path, content in kept.items():
+        path.write_bytes(content)
+    contract = inbox / "contracts" / "health_execution.yml"
+    contract.write_text(contract.read_text(encoding="utf-8").replace("stage: final", "stage: flash").replace("[final,", "[flash,"), encoding="utf-8")
+    sheet = (inbox.parent / "worklist.csv").read_text(encoding="utf-8-sig")
+    header, *lines = sheet.splitlines()
+    filled = [line.removesuffix(",,") + (",215,a misprint" if "资源堪探" in line else ",,") for line in lines]
+    (inbox.parent / "worklist.csv").write_text("\n".join([header, *filled, ""]), encoding="utf-8")
+    reviewed = ("--reviewer", "Reviewer One", "--reviewed-on", "2026-11-02")
+    answers += [run("unmapped", *place, "--accept", str(inbox.parent / "worklist.csv"), *reviewed, "--json"), run("run", "--inbox", str(inbox), *place)]
+    assert [answer.code for answer in answers] == [0, 0, 0, 0], [answer.err[-2000:] for answer in answers]
+    return Revised(home, inbox, answers[1].json, answers[2].json)

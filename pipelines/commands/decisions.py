@@ -1,0 +1,50 @@
+"""What people decided about one amount: who said what its labels mean, and what is known to be wrong with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import duckdb
+
+from pipelines.commands.reading import money, records
+
+MAPPING = """
+select label_kind, means, reviewer, reviewed_on, note, place from marts.dim_mappings
+where label_kind = ? and system is not distinct from ? and code_printed is not distinct from ? and label_printed is not distinct from ?
+    and (label_kind = 'item' or region_declared is not distinct from ?)
+"""
+CORRECTIONS = "select * from marts.fct_corrections where budget_line_id = ? order by correction_id"
+
+
+def decisions(db: duckdb.DuckDBPyConnection, row: dict[str, Any]) -> list[dict[str, Any]]:
+    """Reviewed answers and corrections of an amount (a row of fct_budget_lines); none in a release made before there were any."""
+    found: list[dict[str, Any]] = []
+    asked = {
+        "mapping_method": ("item", row["item_system"], row["item_code_printed"], row["item_name_printed"], None),
+        "economic_mapping_method": ("item", row["economic_system"], row["economic_code_printed"], row["economic_name_printed"], None),
+        "region_mapping_method": ("region", None, None, row["region_printed"], row["region_declared"]),
+    }
+    for method, words in asked.items():
+        if row[method] == "reviewed":
+            found += [{"decision": "reviewed", **answer} for answer in records(db, MAPPING, words)]
+    if db.execute("select count(*) from duckdb_tables() where table_name = 'fct_corrections'").fetchall()[0][0]:
+        found += [{"decision": "correction", **entry} for entry in records(db, CORRECTIONS, [row["budget_line_id"]])]
+    return found
+
+
+def decision_lines(found: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    """One line each, for people."""
+    return [(entry["decision"], _mapping(entry) if entry["decision"] == "reviewed" else _correction(entry)) for entry in found]
+
+
+def _mapping(entry: dict[str, Any]) -> str:
+    note = f"; {entry['note']}" if entry["note"] else ""
+    return f"means {entry['means']}, said {entry['reviewer']} on {entry['reviewed_on']} ({entry['place']}{note})"
+
+
+def _correction(entry: dict[str, Any]) -> str:
+    right = f"{money(entry['believed_amount'])} is believed right" if entry["believed_amount"] is not None else "what is right is not known"
+    return (
+        f"{entry['correction_id']}, {entry['status']}, {entry['state']}: {right}; {entry['reason']}; {entry['evidence']} "
+        f"({entry['reviewer']}, {entry['reviewed_on']})"
+    )
