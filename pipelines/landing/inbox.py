@@ -61,7 +61,11 @@ def readable(path: Path) -> str:
     """The path as text that can be written anywhere: bytes of a name that are no UTF-8 (an archive packed in GBK) stand as \\xNN, and so do
     characters that are not printed.
     """
-    text = os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace")
+    return printable(os.fsencode(path.as_posix()).decode("utf-8", "backslashreplace"))
+
+
+def printable(text: str) -> str:
+    """The text with every character that is not printed written as its escape."""
     return UNPRINTABLE.sub(lambda mark: mark[0].encode("unicode_escape").decode(), text)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -22,6 +23,7 @@ from pipelines.landing.indicators import Source, indicator_rows
 from pipelines.landing.labels import label_key
 from pipelines.landing.lines import BLANKS, Tally, count_lines, filled_cells, load_lines, trimmed_columns
 from pipelines.landing.matching import Assignment
+from pipelines.landing.numbers import sql_text
 from pipelines.landing.parking import park_grid_rows, park_lines, park_title, park_wrong_figures
 from pipelines.landing.rows import assign_roles, classify
 from pipelines.landing.schema import AMOUNTS, INDICATORS, PARKED
@@ -40,9 +42,14 @@ class Landing:
     queries: list[str] = field(default_factory=list)
 
 
-def open_workbench() -> duckdb.DuckDBPyConnection:
-    """A private in-memory database with empty landed tables; `amounts` becomes a view once a file has landed."""
-    db = duckdb.connect()
+def open_workbench(folder: Path | None = None) -> duckdb.DuckDBPyConnection:
+    """A private in-memory database with empty landed tables; `amounts` becomes a view once a file has landed.
+
+    It reaches no file outside `folder` and no variable of the program: should words of a contract or a file ever be read as SQL, they find nothing.
+    """
+    db = duckdb.connect(config={"python_enable_replacements": False})
+    reach = f"set allowed_directories = [{sql_text(f'{folder.absolute()}/')}]; " if folder else ""
+    db.execute(f"{reach}set enable_external_access = false; set lock_configuration = true")
     for name, schema in (("no_amounts", AMOUNTS), ("indicators", INDICATORS), ("parked", PARKED)):
         db.register("empty", schema.empty_table())
         db.execute(f"create table {name} as select * from empty")

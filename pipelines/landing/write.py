@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import traceback
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -15,11 +16,15 @@ from pyarrow import parquet
 from pipelines.contracts.contract import ControlTotal
 from pipelines.contracts.words import REFERENCE
 from pipelines.decoding.grid import DecodingError
+from pipelines.landing.inbox import printable
 from pipelines.landing.land import export_facts, land, open_workbench
 from pipelines.landing.matching import Assignment
 from pipelines.landing.numbers import sql_text
 from pipelines.landing.schema import AMOUNTS, CONTROLS, EXPORTS, FOLDERS
 from pipelines.landing.table import LayoutError
+
+# A sentence with a quoted cell; the cell itself may be as long as a book.
+LONGEST_DETAIL = 1000
 
 
 @dataclass(frozen=True)
@@ -43,15 +48,21 @@ def land_file(folder: Path, assignment: Assignment, data: bytes) -> Outcome:
     """Land one file and write it; a file that can't be landed is written as parked, with its reason; one that is no export is noted as such."""
     if assignment.resolved.edition.kind == REFERENCE:
         return _note_reference(folder, assignment, len(data))
-    with open_workbench() as db:
+    with open_workbench(folder) as db:
         try:
             landing = land(data, assignment, db)
             controls = _controls(db, assignment)
+            for name in ("parked", "amounts", "indicators"):
+                _copy(db, folder, name, assignment)
+            amounts, money = db.execute("select (select count(*) from amounts), (select coalesce(sum(money), 0) from parked)").fetchall()[0]
         except (DecodingError, LayoutError) as fault:
             return park_file(folder, assignment, len(data), fault.reason, fault.detail)
-        for name in ("parked", "amounts", "indicators"):
-            _copy(db, folder, name, assignment)
-        amounts, money = db.execute("select (select count(*) from amounts), (select coalesce(sum(money), 0) from parked)").fetchall()[0]
+        except (OSError, duckdb.IOException):
+            # The disk, not the file: nothing more can be landed.
+            raise
+        except Exception as unforeseen:
+            # Nobody foresaw it, and the files beside it must not wait for who mends it: parked with its place, as loudly as any other.
+            return park_file(folder, assignment, len(data), "unforeseen_fault", _place(unforeseen))
     _write(folder, "controls", assignment.landed_key, controls)
     facts = {**export_facts(assignment, landing), "status": "landed", "n_amounts": amounts, "money_parked": money}
     _write_export(folder, assignment, len(data), facts)
@@ -65,8 +76,17 @@ def _note_reference(folder: Path, assignment: Assignment, size: int) -> Outcome:
     return Outcome(assignment.landed_key, assignment.path, assignment.resolved.edition.contract_id, REFERENCE, detail=reason)
 
 
+def _place(fault: Exception) -> str:
+    where = traceback.extract_tb(fault.__traceback__)[-1]
+    said = str(fault).strip().split("\n")[0]
+    return f"{type(fault).__name__} in {Path(where.filename).name}:{where.lineno}: {said}; a fault of the landing, not of the file: report it with the file"
+
+
 def park_file(folder: Path, assignment: Assignment, size: int, reason: str, detail: str) -> Outcome:
-    """A file as a whole that could not be landed."""
+    """A file as a whole that could not be landed. Rows written before that was known are taken away."""
+    for name in ("parked", "amounts", "indicators", "controls"):
+        (folder / name / f"{assignment.landed_key}.parquet").unlink(missing_ok=True)
+    detail = printable(detail[:LONGEST_DETAIL])
     facts = {**export_facts(assignment, None), "status": "parked", "parked_reason": reason, "parked_detail": detail}
     _write_export(folder, assignment, size, facts)
     return Outcome(assignment.landed_key, assignment.path, assignment.resolved.edition.contract_id, "parked", reason, detail)
