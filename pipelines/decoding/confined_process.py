@@ -80,6 +80,7 @@ def _exactly(line: socket.socket, size: int) -> bytearray:
 
 def _result(function: str, given: tuple[Any, ...], bounds: dict[str, int]) -> tuple[Any, ...]:
     from pipelines.decoding.grid import DecodingError
+    from pipelines.decoding.large import refuse_shape
 
     module_name, _, name = function.partition(":")
     module = importlib.import_module(module_name)
@@ -87,7 +88,9 @@ def _result(function: str, given: tuple[Any, ...], bounds: dict[str, int]) -> tu
         importlib.import_module(needed)
     _limit(bounds)
     try:
-        return ("decoded", getattr(module, name)(*given))
+        decoded = getattr(module, name)(*given)
+        refuse_shape(decoded)
+        return ("decoded", decoded)
     except DecodingError as refusal:
         return ("refused", refusal.reason, refusal.detail)
     except MemoryError:

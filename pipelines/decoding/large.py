@@ -1,13 +1,15 @@
-"""Files too large to be looked at in memory first: what can be said against them while they are read in pieces."""
+"""What is too large: files while they are read in pieces, before they are held in memory, and tables once they came out of a container."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyarrow.compute as pc
+
 from pipelines.decoding.encoding import BOMS
-from pipelines.decoding.grid import DecodingError
-from pipelines.limits import bytes_of, how_to_raise
+from pipelines.decoding.grid import Decoded, DecodingError
+from pipelines.limits import bytes_of, how_to_raise, limit
 
 HEAD = 65_536
 # Pieces are shorter than the longest legal line, so that only the ends of pieces have to be looked at.
@@ -47,6 +49,23 @@ def refuse_long_lines(parts: Iterator[bytes] | Iterator[memoryview]) -> None:
         last = max(part.rfind(b"\n"), part.rfind(b"\r"))
         open_bytes = open_bytes + len(part) if last < 0 else len(part) - 1 - last
         line += part.count(b"\n")
+
+
+def refuse_shape(decoded: Decoded) -> None:
+    """What came out of a container: its size says nothing of it.
+
+    Raises:
+        DecodingError: more columns or cells than the limits allow, or a text no table prints.
+    """
+    cells = sum(grid.cells.num_rows * grid.width for grid in decoded.grids)
+    if cells > limit("CALIBER_MAX_CELLS"):
+        raise DecodingError("too_many_cells", f"{cells:,} cells in {len(decoded.grids):,} sheets; {how_to_raise('CALIBER_MAX_CELLS')}")
+    for grid in decoded.grids:
+        if grid.width > limit("CALIBER_MAX_COLUMNS"):
+            raise DecodingError("too_many_columns", f"sheet '{grid.sheet}' has {grid.width:,} columns; {how_to_raise('CALIBER_MAX_COLUMNS')}")
+        longest = max((int(pc.max(pc.binary_length(column)).as_py() or 0) for column in grid.cells.columns), default=0)
+        if longest > bytes_of("CALIBER_MAX_CELL_KB"):
+            raise DecodingError("cell_too_long", f"sheet '{grid.sheet}' has a cell of {longest:,} bytes; {how_to_raise('CALIBER_MAX_CELL_KB')}")
 
 
 def _is_binary(head: bytes) -> bool:

@@ -16,6 +16,8 @@ from pyarrow import csv as arrow_csv
 
 from pipelines.decoding.encoding import decode_text
 from pipelines.decoding.grid import Decoded, DecodingError, Grid, ParkedText, column_names
+from pipelines.decoding.large import pieces, refuse_long_lines
+from pipelines.limits import how_to_raise, limit
 
 # The comma comes last: it may as well be the decimal mark of a table cut by one of the others.
 DELIMITERS = (";", "\t", "|", ",")
@@ -34,14 +36,17 @@ def read_csv(data: bytes, encoding: str | None, delimiter: str | None, quote: st
     Lines up to `padded_rows` (titles and headers) may be shorter than the table; below, a line with more or fewer cells is parked.
 
     Raises:
-        DecodingError: wrong or unproven encoding, no delimiter found, a table of no width.
+        DecodingError: wrong or unproven encoding, no delimiter found, a table of no width, a line or a table beyond the limits.
     """
+    refuse_long_lines(pieces(data))
     text, name, evidence = decode_text(data, encoding, proves)
     text = text.lstrip("\ufeff")
     if text.count("\r") != text.count("\r\n"):
         text = re.sub("\r(?!\n)", "\n", text)
     mark = delimiter or _find_delimiter(text, quote)
     width = _width(text, mark, quote, padded_rows)
+    if width > limit("CALIBER_MAX_COLUMNS"):
+        raise DecodingError("too_many_columns", f"{width:,} columns; {how_to_raise('CALIBER_MAX_COLUMNS')}")
     grid = _grid(text.encode("utf-8"), mark, quote, width, padded_rows)
     return Decoded("csv", [grid], name, evidence, mark)
 

@@ -86,11 +86,14 @@ def _fill(db: duckdb.DuckDBPyConnection, grid: Grid, block: Block, layout: Layou
         return
     db.execute("create or replace table filled_lines as select * from lines")
     db.execute("create or replace view lines as select * from filled_lines")
-    for top, left, bottom, _ in merged:
+    for left in sorted({left for _, left, _, _ in merged}):
         column = f"c{left}"
+        db.register("merged_areas", pa.table({"top": [m[0] for m in merged if m[1] == left], "bottom": [m[2] for m in merged if m[1] == left]}))
         db.execute(
-            f"update filled_lines set {column} = (select {column} from filled_lines where rn = {top}) where rn > {top} and rn <= {bottom} and {column} is null"
+            f"update filled_lines set {column} = upper.shown from (select top, bottom, {column} as shown from merged_areas join lines on rn = top) as upper "
+            f"where rn > upper.top and rn <= upper.bottom and {column} is null"
         )
+        db.unregister("merged_areas")
     for name in layout.fill_down:
         column = f"c{mapped.fields[name][0] + 1}"
         shown = f"select * replace (last_value({column} ignore nulls) over (order by rn) as {column}) from filled_lines"

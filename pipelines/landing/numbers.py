@@ -42,7 +42,12 @@ MISSING = {
 WIDE = ("０１２３４５６７８９．，－（）＋％　", "0123456789.,-()+% ")
 DIGIT = re.compile("[0-9０-９]")
 SPACES = re.compile(r"[\s\u00a0\u2009\u202f\u2007]")
+PLAIN = set("0123456789.,-+%() ０１２３４５６７８９．，")
 CURRENCY = "¥￥€$₴£"
+# What a bare figure is made of. Anything else (=SUM(B2,B3), 约1,5) proves nothing of a column and becomes no figure.
+FIGURE_SHAPE = re.compile(r"[0.,']+(?:[eE]-?0{1,2})?")
+# What may be cast: DuckDB would also take 1_000, and 1e-40 as nothing.
+CASTABLE = r"^-?(\d+\.?\d*|\.\d+)([eE](-?0?\d|\d{2}))?$"
 FORMATS = {"1,234.56": (",", "."), "1.234,56": (".", ","), "1 234,56": ("", ","), "1 234.56": ("", "."), "1'234.56": ("'", ".")}
 
 
@@ -57,7 +62,7 @@ class Shapes:
         """Shapes that hold digits, as a bare figure: one width, no spaces, no sign, no currency; where two are alike, the first."""
         found: dict[str, tuple[int, str]] = {}
         for shape, where in sorted(self.seen.items(), key=lambda item: item[1]):
-            if DIGIT.search(shape):
+            if DIGIT.search(shape) and FIGURE_SHAPE.fullmatch(bare(shape)):
                 found.setdefault(bare(shape), where)
         return found
 
@@ -160,6 +165,8 @@ def number_sql(text: str, shapes: Shapes, marks: tuple[str, str], form: FileForm
         grouped = f"case when regexp_matches({clean}, {legal}) then replace({clean}, {sql_text(thousands)}, '') end"
     pointed = grouped if decimal == "." else f"replace({grouped}, {sql_text(decimal)}, '.')"
     value = f"try_cast({pointed} as decimal(28, 10))"
+    if letters - PLAIN:
+        value = f"case when regexp_matches({pointed}, {sql_text(CASTABLE)}) then {value} end"
     if negative != "false":
         value = f"case when {negative} then -{value} else {value} end"
     figure = f"case when {zero} then 0::decimal(28, 10) when {missing} then null else {value} end"

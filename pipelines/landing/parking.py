@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import duckdb
+import pyarrow as pa
 
 from pipelines.contracts.contract import FileFormat
 from pipelines.decoding.grid import Grid
@@ -34,8 +35,13 @@ def park_title(db: duckdb.DuckDBPyConnection, grid: Grid, block: Block, tally: T
 
 def park_grid_rows(db: duckdb.DuckDBPyConnection, grid: Grid, tally: Tally) -> None:
     """Physical rows that never became cells: ragged ones, unbalanced quotation marks. One row counts as one cell."""
-    for row in grid.parked:
-        _insert(db, grid.sheet, row.row_number, row.text, row.reason, row.detail, 1)
+    facts = [{"row_number": row.row_number, "text": row.text, "reason": row.reason, "detail": row.detail} for row in grid.parked]
+    if facts:
+        db.register("parked_rows", pa.Table.from_pylist(facts))
+        db.execute(
+            "insert into parked by name select ? as sheet, row_number::int as row_number, text, reason, detail, 1 as n_cells from parked_rows", [grid.sheet]
+        )
+        db.unregister("parked_rows")
     tally.parked += len(grid.parked)
 
 
