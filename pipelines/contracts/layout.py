@@ -60,6 +60,8 @@ class AmountColumns(Strict):
     scale: int | None = None
     of: Annotated[list[str], BeforeValidator(as_list)] | None = None
     caliber: dict[str, str] = {}
+    # What the header means and no cell prints: {item_code: "205", item_name: 教育支出} of the column education_expense.
+    says: dict[str, str] = {}
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
@@ -82,6 +84,9 @@ class AmountColumns(Strict):
         if self.header_is is not None and self.header_is not in legal:
             raise ValueError(f"header_is: '{self.header_is}' is not a field; use one of {', '.join(legal)}")
         if self.measure == "rate" and len(self.of or []) != 2:
+        for name in self.says:
+            if name not in legal or name in {"year", "month", *caliber_words()}:
+                raise ValueError(f"says: '{name}' has a key of its own or is no field; use one of item_code, item_name, economic_code, …")
             raise ValueError("a rate needs `of: [stage above, stage below]`, for example [final, adjusted]")
         return self
 
@@ -121,11 +126,14 @@ class IndicatorColumns(Strict):
 
 
 class RoleRule(Strict):
-    """Rows that are not plain lines. `where` holds field or header -> regular expression; `over` says what a total runs over."""
+    """Rows that are not plain lines. `where` holds field or header -> regular expression; `over` says what a total runs over.
+
+    `elsewhere`: its parts are not, or not all, in this table, so that nothing here has to add up to it.
+    """
 
     where: dict[str, Pattern]
     role: Role
-    over: list[str] | Literal["table", "above"] = "table"
+    over: list[str] | Literal["table", "above", "elsewhere"] = "table"
 
 
 class RowRule(Strict):

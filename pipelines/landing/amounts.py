@@ -100,13 +100,13 @@ def _header_meaning(figure: FigureColumn) -> dict[str, str]:
     """What the header of a figure column says of its cells, e.g. {item_name: 教育支出} or {month: 3月}."""
     field = figure.rule.header_is
     if field is None:
-        return {}
+        return figure.rule.says
     word = figure.word
     if field == "month" and not MONTH_WORD.search(word):
         raise LayoutError("unknown_category", f"header '{word}' is no month; map this column by name instead of header_is")
     if field in caliber_words() and word not in caliber_words()[field]:
         raise LayoutError("unknown_category", f"header '{word}' is not a value of {field}; map this column by name instead of header_is")
-    return {field: word}
+    return {**figure.rule.says, field: word}
 
 
 def _caliber_sql(edition: Edition, figure: FigureColumn, dimension: str, said: dict[str, str]) -> str:

@@ -56,7 +56,11 @@ def map_columns(edition: Edition, block: Block, sheet: str) -> ColumnMap:
     mapped = ColumnMap()
     mapped.fields = _fields(layout.columns, block, sheet)
     mapped.indicators = [_fields(rule.columns, block, sheet) for rule in layout.indicators]
-    mapped.kept = {block.position_of(column, sheet): str(column) for column in layout.keep}
+    for column in layout.keep:
+        if isinstance(column, str) and "*" in column:
+            mapped.kept |= {place: block.names[place] for place in block.positions_of(column, sheet)}
+        else:
+            mapped.kept[block.position_of(column, sheet)] = str(column)
     for column in edition.ignore:
         mapped.ignored.update(block.positions_of(column, sheet))
     named = [rule for rule in layout.amounts if rule.columns != ["*"]]
@@ -138,11 +142,12 @@ def field_sql(place: int, rule: ColumnRule) -> str:
 def unknown_words_sql(mapped: ColumnMap) -> str:
     """True where a translated column prints a word the contract does not list: such rows are parked, never defaulted."""
     tests = []
-    for _, (place, rule) in mapped.fields.items():
+    for name, (place, rule) in mapped.fields.items():
         if rule.values is not None:
             whole = field_sql(place, rule.model_copy(update={"values": None}))
             tests.append(f"({whole} is not null and {whole} not in ({', '.join(sql_text(word) for word in rule.values)}))")
-        if rule.extract is not None:
+        # Of all parts of a key only the month may be left out: 2015M01 beside 2015AUDA.
+        if rule.extract is not None and name != "month":
             tests.append(f"(c{place + 1} is not null and {field_sql(place, rule.model_copy(update={'values': None}))} is null)")
     closed: dict[str, Sequence[str]] = {**caliber_words(), "kind": BUDGET_KINDS}
     for name, (place, rule) in mapped.fields.items():

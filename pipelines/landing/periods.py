@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from pipelines.contracts.contract import FiscalYear
 
+# The year before the first one of an era; 元 is its first year. Sources: the Japanese and the Minguo calendar in official use.
+ERAS = {"令和|R": 2018, "平成|H": 1988, "昭和|S": 1925, "民國|民国": 1911}
+
 
 def year_sql(text: str, fiscal: FiscalYear) -> str:
-    """Printed year text -> fiscal year: 2016, 2023年, FY14-15, 2014/15 (named by its start or its end)."""
+    """Printed year text -> fiscal year: 2016, 2023年, R3, 平成30年度, 民國102年, FY14-15, 2014/15 (named by its start or its end)."""
     full = f"try_cast(regexp_extract({text}, '((19|20)[0-9]{{2}})', 1) as int)"
     short = f"try_cast('20' || nullif(regexp_extract({text}, '([0-9]{{2}})[-/][0-9]{{2}}', 1), '') as int)"
-    start = f"coalesce({full}, {short})"
+    start = f"coalesce({full}, {_era_year_sql(text)}, {short})"
     if fiscal.named_by == "start":
         return start
     return f"case when regexp_matches({text}, '[0-9]{{2}}[-/][0-9]{{2}}') then {start} + 1 else {start} end"
+
+
+def _era_year_sql(text: str) -> str:
+    cases = []
+    for names, before in ERAS.items():
+        number = f"nullif(replace(regexp_extract({text}, '^\\s*({names})\\s*([0-9]{{1,3}}|元)\\s*(年度?)?\\s*$', 2), '元', '1'), '')"
+        cases.append(f"try_cast({number} as int) + {before}")
+    return f"coalesce({', '.join(cases)})"
 
 
 def month_sql(text: str) -> str:

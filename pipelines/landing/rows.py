@@ -137,6 +137,8 @@ def _outline_depth(name: str, open_lines: list[tuple[int, int]]) -> int:
 
 
 def _link_total(db: duckdb.DuckDBPyConnection, position: int, rule: RoleRule, mapped: ColumnMap) -> None:
+    if rule.over == "elsewhere":
+        return
     free = f"child.row_parent is null and child.rule is distinct from {position} and child.row_role not in {NOT_PARTS}"
     totals = [rn for (rn,) in db.execute(f"select rn from roles where rule = {position} order by rn").fetchall()]
     if rule.over == "table":
