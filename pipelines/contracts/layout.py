@@ -83,10 +83,10 @@ class AmountColumns(Strict):
         legal = [name for name in (*vocabulary()["budget_fields"], *caliber_words()) if name not in {"kind", "period", "unit", "currency"}]
         if self.header_is is not None and self.header_is not in legal:
             raise ValueError(f"header_is: '{self.header_is}' is not a field; use one of {', '.join(legal)}")
-        if self.measure == "rate" and len(self.of or []) != 2:
         for name in self.says:
             if name not in legal or name in {"year", "month", *caliber_words()}:
                 raise ValueError(f"says: '{name}' has a key of its own or is no field; use one of item_code, item_name, economic_code, …")
+        if self.measure == "rate" and len(self.of or []) != 2:
             raise ValueError("a rate needs `of: [stage above, stage below]`, for example [final, adjusted]")
         return self
 
