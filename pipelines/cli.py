@@ -16,6 +16,7 @@ COMMANDS = {
     "findings": "contradictions found in the published release",
     "unmapped": "printed labels without an item or region, what they may mean, and how answers get into the book",
     "diff": "what changed between two releases, by how much and why",
+    "compare": "may two series stand beside each other, by which rules, and if not, why",
     "explain": "the way back of an amount or a finding to the printed cell",
     "sql": "ask the published release",
 }

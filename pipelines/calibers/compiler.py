@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import chain, combinations
 
-from pipelines.calibers.algebra import Algebra, Path
+from pipelines.calibers.algebra import Algebra
+from pipelines.calibers.paths import Path
 from pipelines.calibers.rules import OPEN_DIMENSIONS, Outcome, Rule, SeedFault
 
 # What a row must be like for a conditional rule to hold, over the columns that marts.lines_with_conditions gives.
@@ -121,12 +122,6 @@ def _growth(name: str, rule: Rule) -> str:
     best = bound("cast(amount as double)", growth)
     inputs = ", ".join(("amount", *rule.inputs))
     return f"{name}({inputs}) as [least({corners}), {best}, greatest({corners})]"
-
-
-def outcome_order(column: str) -> str:
-    """SQL rank of an outcome, worst highest, in the order of the algebra."""
-    cases = " ".join(f"when '{outcome.word}' then {int(outcome)}" for outcome in Outcome)
-    return f"case {column} {cases} end"
 
 
 def _literal(value: Value) -> str:
