@@ -16,7 +16,15 @@ from pipelines.settings import Home
 
 PUBLIC_SCHEMAS = ("marts", "quality")
 PUBLISHED_SEEDS = {"caliber_conversions": "dim_conversions", "caliber_source_preferences": "dim_source_preferences"}
-MACRO_FILES = ("macros_calibers.sql", "macros.sql", "macros_months.sql", "macros_growth.sql", "macros_sums.sql", "macros_choices.sql")
+MACRO_FILES = (
+    "macros_calibers.sql",
+    "macros.sql",
+    "macros_months.sql",
+    "macros_growth.sql",
+    "macros_sums.sql",
+    "macros_choices.sql",
+    "macros_series.sql",
+)
 # DuckDB 1.1 and later read this storage format; the default of 2.0 can't be read by 1.x clients.
 STORAGE_VERSION = "v1.0.0"
 # The one readers see and those before it that can still be compared with it.

@@ -54,6 +54,7 @@ left join regions
     on
         {{ same('figures.region_declared', 'regions.region_declared') }}
         and {{ same('figures.region_printed', 'regions.region_printed') }}
+        and {{ same('figures.fiscal_year', 'regions.fiscal_year') }}
 left join items
     on
         {{ same('figures.item_system', 'items.system') }}

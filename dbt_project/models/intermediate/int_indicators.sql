@@ -41,6 +41,7 @@ keyed as (
         on
             {{ same('indicators.region_declared', 'regions.region_declared') }}
             and {{ same('indicators.region_printed', 'regions.region_printed') }}
+            and {{ same('indicators.fiscal_year', 'regions.fiscal_year') }}
     left join organisations
         on
             {{ same('indicators.region_declared', 'organisations.region_declared') }}

@@ -12,6 +12,7 @@ with printed as (
 
 regions as (
     select * from {{ ref('int_region_labels') }}
+    where is_latest
 ),
 
 keyed as (

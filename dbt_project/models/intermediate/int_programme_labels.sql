@@ -17,6 +17,7 @@ printed as (
 
 regions as (
     select * from {{ ref('int_region_labels') }}
+    where is_latest
 ),
 
 organisations as (

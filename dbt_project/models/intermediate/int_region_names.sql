@@ -1,5 +1,5 @@
--- Everything a region may be called by: official codes, other codes, names. Codes count anywhere; names only below a
--- declared region.
+-- Everything a region may be called by: official codes, other codes, names, with the time in which a name was in force.
+-- Codes count anywhere; names only below a declared region.
 with regions as (
     select * from {{ ref('regions') }}
 ),
@@ -13,7 +13,8 @@ select
     'code' as label_kind,
     region_code as label_key,
     cast(null as {{ text_type() }}) as parent_code,
-    case when valid_to is null then 0 else 1 end as is_past
+    cast(null as date) as valid_from,
+    cast(null as date) as valid_to
 from regions
 union
 select
@@ -21,7 +22,8 @@ select
     'code' as label_kind,
     substr(region_code, 4) as label_key,
     substr(region_code, 1, 2) as parent_code,
-    case when valid_to is null then 0 else 1 end as is_past
+    cast(null as date) as valid_from,
+    cast(null as date) as valid_to
 from regions
 where length(region_code) > 3
 union
@@ -31,7 +33,8 @@ select
     'name' as label_kind,
     {{ label_key(name) }} as label_key,
     cast(null as {{ text_type() }}) as parent_code,
-    case when valid_to is null then 0 else 1 end as is_past
+    valid_from,
+    valid_to
 from regions
 where {{ name }} is not null
 union
@@ -41,5 +44,6 @@ select
     alias_kind as label_kind,
     case when alias_kind = 'code' then trim(alias) else {{ label_key('alias') }} end as label_key,
     parent_code,
-    0 as is_past
+    cast(null as date) as valid_from,
+    cast(null as date) as valid_to
 from aliases

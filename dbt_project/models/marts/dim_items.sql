@@ -11,6 +11,7 @@ branches as (
     select
         item_id,
         max(case when is_root then ancestor_code end) as root_code,
+        {{ json_list_agg('ancestor_code', 'distance desc') }} as item_path,
         max(case when is_transfer then 1 else 0 end) = 1 as is_transfer
     from {{ ref('int_item_ancestors') }}
     group by item_id
@@ -37,6 +38,7 @@ select
     cast(items.level as integer) as level,
     items.parent_code,
     branches.root_code,
+    branches.item_path,
     coalesce(branches.is_transfer, false) as is_transfer,
     false as is_unmapped,
     cast(items.valid_from as date) as valid_from,
@@ -56,6 +58,7 @@ select
     cast(null as integer) as level,
     cast(null as {{ text_type() }}) as parent_code,
     cast(null as {{ text_type() }}) as root_code,
+    cast(null as {{ text_type() }}) as item_path,
     false as is_transfer,
     true as is_unmapped,
     cast(null as date) as valid_from,

@@ -3,10 +3,9 @@
 with registered as (
     select
         *,
-        row_number()
-            over (partition by region_code order by coalesce(cast(valid_from as date), date '0001-01-01') desc)
-            as recency,
-        count(*) over (partition by region_code) as n_versions
+        row_number() over (partition by region_code order by coalesce(valid_from, date '0001-01-01') desc) as recency,
+        count(*) over (partition by region_code) as n_versions,
+        min(coalesce(valid_from, date '0001-01-01')) over (partition by region_code) as first_from
     from {{ ref('regions') }}
 ),
 
@@ -35,16 +34,20 @@ select
     coalesce(latest.name_local, case when codes.region_code = 'unmapped' then '未对应地区' else codes.region_code end)
         as name_local,
     coalesce(
-        latest.name_en, case when codes.region_code = 'unmapped' then 'unmapped region' else codes.region_code end
+        latest.name_en,
+        latest.name_local,
+        case when codes.region_code = 'unmapped' then 'unmapped region' else codes.region_code end
     ) as name_en,
     latest.short_name,
     latest.level,
     latest.parent_code,
+    coalesce(latest.fiscal_parent_code, latest.parent_code) as fiscal_parent_code,
     case when codes.region_code <> 'unmapped' then substr(codes.region_code, 1, 2) end as country_code,
     latest.region_code is not null as is_registered,
     codes.region_code = 'unmapped' as is_unmapped,
-    cast(latest.valid_from as date) as valid_from,
-    cast(latest.valid_to as date) as valid_to,
+    coalesce(latest.is_zone, false) as is_zone,
+    nullif(latest.first_from, date '0001-01-01') as valid_from,
+    latest.valid_to,
     coalesce(latest.n_versions, 0) as n_versions,
     latest.certainty,
     latest.evidence
