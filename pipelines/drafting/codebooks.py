@@ -9,7 +9,8 @@ from pipelines.drafting.findings import Findings
 from pipelines.drafting.seeds import Book, books, places
 from pipelines.drafting.words import plain, words
 
-ENOUGH = 0.6
+# Below this share a book is no proposal: another book with the same first digits would fit as well.
+ENOUGH, LABELS_ENOUGH = 0.9, 0.4
 
 
 @dataclass(frozen=True)
@@ -31,9 +32,12 @@ def match_codes(counts: Counter[str], book: Book) -> Match:
     total = hits = exact = 0
     known_digits = digits = 0
     longest = max(map(len, book.codes), default=0)
+    # One digit proves little where the book goes deeper: 9 stands in nearly every book.
+    least = 2 if longest > 1 else 1
     for text, count in counts.items():
         code = text.strip()
         known = next((size for size in range(min(len(code), longest), 0, -1) if code[:size] in book.codes), 0)
+        known = known if known >= min(least, len(code)) else 0
         total, hits, exact = total + count, hits + (count if known else 0), exact + (count if known == len(code) else 0)
         known_digits, digits = known_digits + known * count, digits + min(len(code), 8) * count
     share = hits / max(total, 1)
@@ -83,7 +87,7 @@ def say_book(side: str, kind: str, codes: Counter[str], labels: Counter[str], ye
         tried += [match_labels(labels, book)] if labels else []
     best = max(tried, key=lambda match: match.score, default=None)
     name = f"classification.{side}"
-    if best is None or best.share < ENOUGH:
+    if best is None or best.share < (LABELS_ENOUGH if best.deep == 1.0 and labels else ENOUGH):
         shown = f"best: {best.evidence}" if best else "the seeds hold no book for it"
         findings.say(name, None, 0.0, shown, "which code book do the codes follow? None of the seeds fits; add its items or leave the classification out")
         return

@@ -8,9 +8,10 @@ from typing import Any
 import duckdb
 
 from pipelines.drafting.concepts import SINGLE, About, about
-from pipelines.drafting.figures import Figure, figure_by_header, header_dimension, is_numeric, looks_like_money, plain_figure
+from pipelines.drafting.figures import Figure, figure_by_header, header_dimension, is_label, is_numeric, looks_like_money, plain_figure
+from pipelines.drafting.seeds import place_codes, place_names, units
 from pipelines.drafting.tables import Profile, Table
-from pipelines.drafting.words import matches, words
+from pipelines.drafting.words import matches, plain, words
 
 DEPENDS = 0.9
 
@@ -50,6 +51,8 @@ def assign(table: Table, kind: str) -> Uses:
     _figures(table, kind, said, uses)
     rest = [column for column in table.filled() if column.place not in uses.spoken]
     _fields(table, [(column, found) for column in rest if (found := said[column.place])], kind, uses)
+    _refuse_strange_units(kind, uses)
+    _by_content(table, kind, uses)
     _names_without_code(table, uses)
     for column in table.filled():
         if column.place not in uses.spoken:
@@ -63,7 +66,7 @@ def _figures(table: Table, kind: str, said: dict[int, About | None], uses: Uses)
     if kind == "indicators":
         return
     numeric = [column for column in table.filled() if is_numeric(column) and column.is_named and not _is_key(column, said[column.place])]
-    _wide(numeric, uses)
+    _wide(table, numeric, uses)
     for column in numeric:
         found = figure_by_header(column)
         if column.place in uses.spoken or (found is None and not plain_figure(column)):
@@ -74,7 +77,14 @@ def _figures(table: Table, kind: str, said: dict[int, About | None], uses: Uses)
         else:
             uses.figures.append(figure)
     if not uses.figures:
-        uses.figures = [Figure(column, {}, 0.5, "figures of many lengths", "what is this figure?") for column in numeric if looks_like_money(column)]
+        _unexplained(numeric, uses)
+
+
+def _unexplained(numeric: list[Profile], uses: Uses) -> None:
+    """No header says what the figures are: those that look like money, and the numeric columns that stand in one run with them."""
+    money = [column.place for column in numeric if looks_like_money(column)]
+    run = [column for column in numeric if money and min(money) <= column.place <= max(money) or column.place + 1 in money]
+    uses.figures = [Figure(column, {}, 0.5, "figures of many lengths", "what is this figure?") for column in run]
 
 
 def _is_key(column: Profile, found: About | None) -> bool:
@@ -89,10 +99,12 @@ def _is_key(column: Profile, found: About | None) -> bool:
     )
 
 
-def _wide(numeric: list[Profile], uses: Uses) -> None:
+def _wide(table: Table, numeric: list[Profile], uses: Uses) -> None:
     """One figure in many columns, told apart by the header; totals among them stand for the others."""
     totals = [column for column in numeric if matches(words()["total_columns"], column.word_key)]
     parts = [column for column in numeric if column not in totals]
+    empty = [column for column in table.columns if column.is_named and not column.filled and column.word.isdigit()]
+    parts = sorted([*parts, *empty], key=lambda column: column.place)
     uses.wide = header_dimension(parts)
     if uses.wide is None:
         return
@@ -119,7 +131,10 @@ def _fields(table: Table, found: list[tuple[Profile, About]], kind: str, uses: U
 def _choose(table: Table, concept: str, mine: list[tuple[Profile, About]], uses: Uses) -> None:
     """Of several levels the deepest is the field; what it decides is a higher level printed again."""
     for aspect in ("code", "name", ""):
-        sides = sorted(((column, said) for column, said in mine if said.aspect == aspect), key=lambda pair: (pair[1].level, pair[0].distinct))
+        sides = sorted(
+            ((column, said) for column, said in mine if said.aspect == aspect),
+            key=lambda pair: (pair[0].distinct, pair[1].level) if concept == "organisation" else (pair[1].level, pair[0].distinct),
+        )
         if not sides:
             continue
         column, said = sides[-1]
@@ -131,6 +146,34 @@ def _choose(table: Table, concept: str, mine: list[tuple[Profile, About]], uses:
                 uses.ignored.append((other, f"a level above '{column.name}', printed again"))
             else:
                 uses.kept.append(other)
+
+
+def _refuse_strange_units(kind: str, uses: Uses) -> None:
+    """单位 is also an office, and a unit a department: a column of units prints known units."""
+    use = uses.fields.get("unit")
+    if use is not None and kind != "indicators" and use.column.share(lambda text: text in units()) < DEPENDS:
+        uses.kept.append(uses.fields.pop("unit").column)
+
+
+def _by_content(table: Table, kind: str, uses: Uses) -> None:
+    """Columns whose header says nothing but whose words are regions, or labels of a code book."""
+    _region_codes(uses)
+    for column in table.filled():
+        if column.place in uses.spoken or column.figures > 0.2 or column.codes > 0.5:
+            continue
+        if "region" not in uses.fields and (share := column.share(lambda text: plain(text) in place_names())) > 0.6:
+            uses.fields["region"] = Use(column, 0.5 + 0.45 * share, f"{share:.0%} of its texts are regions of the seeds")
+        elif kind != "indicators" and not {"item_name", "item_code"} & set(uses.fields) and (share := column.share(is_label)) > 0.4:
+            uses.fields["item_name"] = Use(column, 0.5 + 0.45 * share, f"{share:.0%} of its texts are labels of a code book")
+
+
+def _region_codes(uses: Uses) -> None:
+    """`code` beside names of regions: the codes are theirs, not of items."""
+    code, name = uses.fields.get("item_code"), uses.fields.get("region")
+    if code is not None and name is not None and "item_name" not in uses.fields and code.column.share(lambda text: text in place_codes()) > DEPENDS:
+        uses.kept.append(name.column)
+        uses.fields["region"] = Use(code.column, 0.9, f"its texts are codes of regions of the seeds, beside names in column '{name.column.name}'")
+        uses.fields.pop("item_code")
 
 
 def _names_without_code(table: Table, uses: Uses) -> None:

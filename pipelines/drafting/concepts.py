@@ -11,7 +11,7 @@ from pipelines.drafting.words import matches, words
 # Fields that are one column; all others have a code and a name.
 SINGLE = (
     *("year", "month", "period", "kind", "account", "stage", "unit", "currency", "region", "objective", "level_1", "level_2"),
-    *("indicator_code", "indicator_name", "target", "actual", "weight", "score", "budget", "executed", "rate"),
+    *("target", "actual", "weight", "score", "budget", "executed", "rate"),
 )
 
 

@@ -12,6 +12,7 @@ from pipelines.drafting.tables import Table
 from pipelines.drafting.words import matches, plain, words
 
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
+FULL_SPAN = re.compile(r"(?<!\d)((?:19|20)\d{2})[-/](\d{2})(?!\d|[-/])")
 DOUBLE_YEAR = re.compile(r"(?<!\d)(?:FY[ _]?)?(?:20)?(\d{2})[-/](\d{2})(?!\d)", re.IGNORECASE)
 
 
@@ -25,6 +26,7 @@ class Texts:
     headers: list[str]
     folder: str
     body: list[str]
+    beside: list[str]
 
     def spoken(self) -> list[tuple[str, str]]:
         """(where, plain text) in the order in which they are believed."""
@@ -38,15 +40,16 @@ def texts_of(path: Path, tables: list[Table]) -> Texts:
     titles = list(dict.fromkeys(title for table in tables for title in table.titles()))
     body = [text for column in first.columns if column.figures < 0.5 for text, _ in column.counts.most_common(60)]
     headers = [column.name for table in tables for column in table.columns if column.is_named]
-    return Texts(path.stem, titles[:40], first.grid.sheet, headers, path.absolute().parent.name, body)
+    return Texts(
+        path.stem, titles[:40], first.grid.sheet, headers, path.absolute().parent.name, body, sorted(other.stem for other in path.absolute().parent.iterdir())
+    )
 
 
 def say_kind(texts: Texts, findings: Findings) -> str:
     """Expenditure, revenue, balance or indicators."""
-    for where, text in [*texts.spoken(), *((("header", plain(header))) for header in texts.headers)]:
+    headers = " | ".join(plain(header) for header in texts.headers)
+    for where, text in [*texts.spoken(), ("header", headers)]:
         for kind, patterns in words()["kinds"].items():
-            if where == "header" and kind in ("balance", "indicators"):
-                continue
             if found := matches(patterns, text):
                 both = kind == "revenue" and matches(words()["kinds"]["expenditure"], text)
                 sure = 0.5 if both else 0.95 if where in ("file name", "title") else 0.75
@@ -80,7 +83,13 @@ def say_year(texts: Texts, tables: list[Table], year_texts: list[str], findings:
     column_years = sorted({int(year) for text in year_texts for year in YEAR.findall(text)})
     double = [match for text in (*year_texts, texts.name) if (match := DOUBLE_YEAR.search(text)) and not YEAR.search(text)]
     titled = sorted({int(year) for title in texts.titles for year in YEAR.findall(title)})
-    if column_years:
+    spans = [span for text in (texts.name, *texts.titles) if (span := FULL_SPAN.search(text)) and int(span[2]) == (int(span[1]) + 1) % 100]
+    if spans and not column_years:
+        first = int(spans[0][1])
+        findings.say(
+            "years", [first], 0.7, f"'{spans[0][0].strip()}' is called by its first year", f"is '{spans[0][0].strip()}' the year {first} or {first + 1}?"
+        )
+    elif column_years:
         findings.say("years", column_years, 0.95, f"{len(column_years)} years stand in the column of years")
     elif len(name_years) == 1:
         same = " and the title" if name_years[0] in titled else ""
@@ -135,10 +144,27 @@ def _first(texts: Texts, dimension: str, listed: str, findings: Findings, questi
     findings.say(f"caliber.{dimension}", "unknown", 0.0, "the file does not say", question)
 
 
-def title_stage(texts: Texts) -> tuple[dict[str, str], str] | None:
-    """The stage that file name or titles give to figures without one."""
+def _executed_sibling(texts: Texts) -> str | None:
+    """A file of the same name and a word of execution: then this one is the budget."""
+    own = set(plain(texts.name).split())
+    executed = [word for entry in words()["stage_titles"] if entry["stage"] in ("final", "flash") for word in entry["words"]]
+    for other in texts.beside:
+        more = set(plain(other).split())
+        if own < more and matches(executed, " ".join(more - own)):
+            return other
+    return None
+
+
+def title_stage(texts: Texts) -> tuple[dict[str, str], str, float] | None:
+    """The stage that file name or titles give to figures without one: (words, evidence, confidence)."""
     for where, text in texts.spoken():
+        rest = re.sub(words()["account_names"], "", text)
         for entry in words()["stage_titles"]:
-            if found := matches(entry["words"], text):
-                return {"stage": entry["stage"], "recognition": entry["recognition"]}, f"{where} says '{found}'"
+            if found := matches(entry["words"], rest):
+                return {"stage": entry["stage"], "recognition": entry["recognition"]}, f"{where} says '{found}'", 0.75
+    if sibling := _executed_sibling(texts):
+        return {"stage": "adopted", "recognition": "authorised"}, f"beside it stands '{sibling}', its execution", 0.6
+    for where, text in (*texts.spoken(), *(("header", plain(header)) for header in texts.headers)):
+        if found := matches(words()["account_amounts"], text):
+            return {"stage": "final", "recognition": "cash_paid"}, f"{where} says '{found}' and neither budget figures nor a draft", 0.55
     return None

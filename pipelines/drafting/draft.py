@@ -16,11 +16,14 @@ from pipelines.drafting.codebooks import say_book
 from pipelines.drafting.columns import Uses, assign
 from pipelines.drafting.findings import Findings
 from pipelines.drafting.headers import Header, find_header
+from pipelines.drafting.keys import take_apart
+from pipelines.drafting.period_codes import take_period_codes
 from pipelines.drafting.positions import assign_by_position
 from pipelines.drafting.proving import prove
 from pipelines.drafting.reading import read
 from pipelines.drafting.stages import say_stages
 from pipelines.drafting.tables import Table, tables_of
+from pipelines.drafting.words import words
 from pipelines.landing.labels import cjk_part, label_key
 
 
@@ -59,7 +62,10 @@ def draft(path: Path, contract_id: str | None = None) -> Draft:
     texts = context.texts_of(path, tables)
     kind = context.say_kind(texts, findings)
     context.say_country(texts, findings)
+    territory.say_region(texts, tables, None, findings)
     uses = _uses(tables, kind, findings)
+    _say_fiscal_year(findings)
+    take_period_codes(uses, tables[0].filled(), findings)
     _say_context(texts, tables, uses, findings)
     say_stages(uses, texts, kind, findings)
     columns = [figure.column for figure in uses.figures]
@@ -131,16 +137,26 @@ def _bilingual(grid: Grid, header: Header) -> bool:
 
 def _uses(tables: list[Table], kind: str, findings: Findings) -> Uses:
     first = tables[0]
-    if first.block.headers:
-        return assign(first, kind)
-    context_region = findings.value("country")
-    findings.say("region", context_region or "XX", 0.3, "country")
-    return assign_by_position(first, kind, findings)
+    if not first.block.headers:
+        return assign_by_position(first, kind, findings)
+    uses = assign(first, kind)
+    if kind != "indicators":
+        take_apart(first, kind, findings, uses)
+    return uses
+
+
+def _say_fiscal_year(findings: Findings) -> None:
+    """Countries whose budgets do not follow the calendar."""
+    rule = words()["countries"].get(findings.value("country") or "", {}).get("fiscal_year")
+    if rule:
+        findings.say(
+            "fiscal_year", rule, 0.5, f"customary in {findings.value('country')}", "in which month does the fiscal year start, and which of its years names it?"
+        )
 
 
 def _say_context(texts: context.Texts, tables: list[Table], uses: Uses, findings: Findings) -> None:
-    region = uses.fields.get("region")
-    territory.say_region(texts, tables, region.column if region else None, findings)
+    if region := uses.fields.get("region"):
+        territory.say_region(texts, tables, region.column, findings)
     timed = [use for name, use in uses.fields.items() if name in ("year", "period")]
     context.say_year(texts, tables, [text for use in timed for text in use.column.counts], findings)
     context.say_account(texts, findings)
@@ -156,7 +172,8 @@ def _say_books(uses: Uses, tables: list[Table], kind: str, findings: Findings) -
         codes: Counter[str] = Counter()
         for text, count in (code.column.counts if code else Counter()).items():
             rule = code.rule if code else {}
-            codes[text.split(str(rule["split"]))[-1] if "split" in rule else text] += count
+            parts = text.split(str(rule["split"])) if "split" in rule else [text]
+            codes[parts[min(rule.get("take", 1), len(parts)) - 1].strip()] += count
         labels = name.column.counts if name else Counter()
         if side == "item" and uses.wide and uses.wide[0] == "item_name":
             labels = Counter(column.word for table in tables for column in table.columns if column.is_named and column.figures > 0.8)

@@ -37,6 +37,8 @@ def figure_by_header(column: Profile) -> Figure | None:
     """What the header of a figure column says by the words of the field."""
     if column.filled and not is_numeric(column) and any(not is_none(text) for text in column.counts):
         return None
+    if month := words()["months"].get(column.word_key):
+        return Figure(column, {"month": month, "period_basis": "month"}, 0.85, f"header '{column.name}' is a month", None)
     for key in dict.fromkeys((column.word_key, column.key)):
         for entry in words()["figures"]:
             if found := matches(entry["words"], key):
@@ -77,7 +79,7 @@ def header_dimension(columns: list[Profile]) -> tuple[str, float, str] | None:
     tests: dict[str, Callable[[str], bool]] = {
         "month": lambda key: bool(MONTH_WORD.match(key)),
         "year": lambda key: bool(YEAR.match(key)),
-        "item_name": _is_label,
+        "item_name": is_label,
         "region": lambda key: key in place_names(),
     }
     for name, test in tests.items():
@@ -91,10 +93,12 @@ def _called(name: str) -> str:
     return {"month": "months", "year": "years", "item_name": "labels of a code book", "region": "names of regions"}[name]
 
 
-def _is_label(key: str) -> bool:
-    return any(key in book.labels or plain(key.removesuffix("支出")) in book.labels for book in books().values())
+def is_label(text: str) -> bool:
+    """A label of any code book, with or without 支出 behind it."""
+    key = plain(text)
+    return any(key in book.labels or key.removesuffix("支出") in book.labels for book in books().values())
 
 
 def _are_chapters(keys: list[str]) -> bool:
     digits = [key for key in keys if key.isdigit() and len(key) < 3]
-    return len(digits) >= 4 and len(digits) >= len(keys) - 1 and digits == [str(int(digits[0]) + i) for i in range(len(digits))]
+    return len(digits) >= 4 and len(digits) >= len(keys) - 1 and [int(key) for key in digits] == sorted({int(key) for key in digits})

@@ -86,7 +86,13 @@ def _rows_above(grid: Grid, lines: list[list[str]], first: int) -> list[int]:
 
 
 def _is_stack(grid: Grid, lines: list[list[str]], rows: list[int]) -> bool:
-    """Header lines above each other leave gaps: a heading over several columns, or the lower part of a broken word. Full lines are one header and data."""
+    """Header lines above each other leave gaps: a heading over several columns, or the lower part of a broken word. Full lines are one header and data.
+
+    A text of the lower line that stands below once more is no header either.
+    """
+    below = lines[rows[-1] + 1 : rows[-1] + 40] if rows else []
+    if len(rows) > 1 and any(line[place] == cell for place, cell in enumerate(lines[rows[-1]]) if cell for line in below):
+        return False
     filled = [sum(1 for cell in lines[row] if cell) for row in rows]
     return len(rows) < 2 or any(_spans(grid, row) for row in rows) or any(count < 0.95 * max(filled) for count in filled)
 

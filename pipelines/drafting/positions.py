@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
 from pipelines.drafting.cells import PERIOD, YEAR
-from pipelines.drafting.codebooks import candidates, match_codes
 from pipelines.drafting.columns import Use, Uses, both_ways
 from pipelines.drafting.figures import Figure, is_numeric, looks_like_money
 from pipelines.drafting.findings import Findings
+from pipelines.drafting.keys import Part, best_part, composed, part_counts
 from pipelines.drafting.tables import Profile, Table
 from pipelines.drafting.words import plain, words
 
-MARKS = ("/", "|", "-", ".")
-LEVELS = 5
+LEVELS, HIGHEST = 5, 12
 
 
 def assign_by_position(table: Table, kind: str, findings: Findings) -> Uses:
@@ -67,68 +65,51 @@ def _plain_field(column: Profile, uses: Uses) -> None:
         uses.fields["kind"] = Use(column, 0.9, f"column {column.place} holds {', '.join(list(kinds)[:3])} only", {"values": kinds})
 
 
-def _parts(column: Profile) -> tuple[str, int] | None:
-    """(mark, number of parts) of a composed key such as 2016/AGIB00/02101."""
-    for mark in MARKS[:2]:
-        counts = Counter(text.count(mark) + 1 for text, times in column.counts.items() for _ in range(1))
-        if counts and (most := counts.most_common(1)[0])[0] > 1 and most[1] > 0.95 * sum(counts.values()):
-            return mark, most[0]
-    return None
-
-
 def _codes(columns: list[Profile], kind: str, findings: Findings, uses: Uses) -> None:
-    """Code columns: the one that fits the economic book, the one that looks like a programme or fits the functional book, then bodies and funds."""
-    shown: list[tuple[Profile, Counter[str], dict[str, object]]] = []
+    """Code columns: the one that fits the functional book or looks like a programme, the one that fits the economic book, then bodies and funds."""
+    shown: list[Part] = []
     for column in columns:
-        parts = _parts(column)
-        if parts and parts[1] >= LEVELS:
+        mark, number = composed(column) or ("", 0)
+        if number >= LEVELS:
             uses.ignored.append((column, "the whole key of the line once more"))
-        elif parts:
-            shown.append((column, _last(column, parts[0]), {"split": parts[0], "take": parts[1]}))
+        elif number:
+            shown.append(Part(column, part_counts(column, mark, number), {"split": mark, "take": number}))
         elif column.codes > 0.9 and column.distinct > 1:
-            shown.append((column, column.counts, {}))
-    taken: dict[str, tuple[Profile, Counter[str], dict[str, object]]] = {}
-    for name, sides in (("economic_code", "economic"), ("item_code", "item")):
-        if kind == "revenue" and name == "economic_code":
-            continue
-        scored = [
-            (_fit(counts, sides, kind, findings), -place, entry) for place, entry in enumerate(shown) if entry not in taken.values() for counts in [entry[1]]
-        ]
-        best = max(scored, key=lambda item: item[:2], default=None)
-        if best and best[0] > 0.5:
-            taken[name] = best[2]
-            uses.fields[name] = Use(best[2][0], 0.5 + 0.3 * best[0], _why(best[2], name), dict(best[2][2]), f"is column {best[2][0].place} the {name}?")
-    rest = [entry for entry in shown if entry not in taken.values()]
-    for name, entry in zip(("organisation_code", "fund_code"), sorted(rest, key=_bodies), strict=False):
-        uses.fields[name] = Use(entry[0], 0.5, _why(entry, name), dict(entry[2]), f"is column {entry[0].place} the {name}?")
+            shown.append(Part(column, column.counts))
+    shown = _without_higher_levels(shown, uses)
+    for name in ("item_code", "economic_code") if kind == "expenditure" else ("item_code",):
+        best = best_part([part for part in shown if part.column.place not in uses.spoken], name.removesuffix("_code"), kind, findings)
+        if best:
+            part, score = best
+            uses.fields[name] = Use(part.column, 0.5 + 0.3 * score, part.says(), dict(part.rule), f"is column {part.column.place} the {name}?")
+    rest = [part for part in shown if part.column.place not in uses.spoken]
+    first = min((use.column.place for name, use in uses.fields.items() if name in ("item_code", "economic_code")), default=0)
+    before = [part for part in rest if part.column.place < first]
+    rest = [part for part in rest if part.rule] or [*before[-1:], *(part for part in rest if part.column.place > first)] or rest
+    for name, part in zip(("organisation_code", "fund_code"), sorted(rest, key=_bodies), strict=False):
+        uses.fields[name] = Use(part.column, 0.5, part.says(), dict(part.rule), f"is column {part.column.place} the {name}?")
 
 
-def _bodies(entry: tuple[Profile, Counter[str], dict[str, object]]) -> tuple[bool, int]:
-    """Many different codes are bodies before few; a code that is mostly zeros is a fund or a project."""
-    column, counts, _ = entry
-    zeros = sum(count for text, count in counts.items() if not text.strip("0"))
-    return zeros > 0.3 * max(column.filled, 1), -len(counts)
+def _without_higher_levels(parts: list[Part], uses: Uses) -> list[Part]:
+    """A short code that begins every longer one beside it is a level above it, printed again."""
+    kept = []
+    for part in parts:
+        long = [other for other in parts if other is not part and len(other.counts) >= len(part.counts) and _begins(part.counts, other.counts)]
+        if long and len(part.counts) <= HIGHEST and max(map(len, part.counts)) <= 2:
+            uses.ignored.append((part.column, f"a level above column {long[0].column.place}, printed again"))
+        else:
+            kept.append(part)
+    return kept
 
 
-def _last(column: Profile, mark: str) -> Counter[str]:
-    found: Counter[str] = Counter()
-    for text, count in column.counts.items():
-        found[text.rsplit(mark, 1)[-1]] += count
-    return found
+def _begins(upper: Counter[str], lower: Counter[str]) -> bool:
+    return {text[:1] for text in lower} <= {text[:1] for text in upper} and set(upper) <= {text[: len(next(iter(upper)))] for text in lower}
 
 
-def _fit(counts: Counter[str], side: str, kind: str, findings: Findings) -> float:
-    fits = [match_codes(counts, book).score for book in candidates(side, kind, findings)]
-    # 111A, 111A01: a programme of the functional structure, as its letter says.
-    lettered = sum(count for text, count in counts.items() if re.fullmatch(r"\d{3}[A-Z]\d{0,2}", text)) / max(sum(counts.values()), 1)
-    zeros = sum(count for text, count in counts.items() if text.startswith("0")) / max(sum(counts.values()), 1)
-    return max([*fits, 0.0]) * (1 - zeros) + (0.5 * lettered if side == "item" else -0.5 * lettered)
-
-
-def _why(entry: tuple[Profile, Counter[str], dict[str, object]], name: str) -> str:
-    column, counts, rule = entry
-    part = f", part {rule['take']} between '{rule['split']}'" if rule else ""
-    return f"column {column.place}{part}: {len(counts)} different codes such as {', '.join(list(counts)[:3])}"
+def _bodies(part: Part) -> tuple[bool, int]:
+    """The body next to the classification is the narrowest; a code that is mostly zeros is a fund or a project."""
+    zeros = sum(count for text, count in part.counts.items() if not text.strip("0"))
+    return zeros > 0.3 * max(part.column.filled, 1), -len(part.counts) if part.rule else -part.column.place
 
 
 def _names(table: Table, columns: list[Profile], uses: Uses) -> None:

@@ -20,7 +20,7 @@ def prove(contract: dict[str, Any], data: bytes, name: str, tables: list[Table],
     """Add roles, hierarchy, totals of columns, stages by arithmetic and cumulation to the contract, each with its proof."""
     layout = contract["editions"][0]["layout"]
     if kind == "indicators" or not uses.figures:
-        _roles_by_word(layout, role_rules(tables, uses), findings)
+        _roles_by_word(layout, [rule for rule in role_rules(tables, uses) if rule.role == "grand_total"], findings)
         return
     with landed(contract, data, name) as (db, why):
         if db is None:
@@ -41,7 +41,7 @@ def _columns(db: Any, layout: dict[str, Any], tables: list[Table], uses: Uses, k
             proof = proofs.total_column(db, figure.column.place)
             if proof.share > HOLDS:
                 figure.said["total_of"] = ["*"]
-                figure.confidence, figure.evidence = 0.98, figure.evidence + f"; it equals the other columns in {proof.held:,} of {proof.judged:,} rows"
+                figure.evidence += f"; it equals the other columns in {proof.held:,} of {proof.judged:,} rows"
     layout["amounts"] = amounts(uses, tables, findings)
 
 
@@ -69,6 +69,7 @@ def _rows(contract: dict[str, Any], data: bytes, name: str, tables: list[Table],
     """Roles by words, then each way of nesting; the way whose sums hold is taken."""
     layout = contract["editions"][0]["layout"]
     _roles_by_word(layout, role_rules(tables, uses), findings)
+    _accounts(contract, data, name, uses, findings)
     for way in hierarchy_candidates(tables, uses):
         with landed({**contract, "editions": [{**contract["editions"][0], "layout": {**layout, "hierarchy": way}}]}, data, name) as (db, _):
             proof = proofs.totals(db, ("subtotal",)) if db else proofs.Proof(0, 0)
@@ -83,6 +84,23 @@ def _rows(contract: dict[str, Any], data: bytes, name: str, tables: list[Table],
             _judge_totals(db, layout, findings)
             if not layout.get("roles"):
                 _hidden(db, layout, findings)
+
+
+def _accounts(contract: dict[str, Any], data: bytes, name: str, uses: Uses, findings: Findings) -> None:
+    """Lines of all accounts beside lines of each: a subtotal, where the sums prove it."""
+    use = uses.fields.get("account")
+    if use is None or "all_sources" not in use.rule.get("values", {}).values() or len(use.rule["values"]) < 3:
+        return
+    layout = contract["editions"][0]["layout"]
+    rule = {"where": {"account": "^all_sources$"}, "role": "subtotal", "over": ["account"]}
+    roles = [*layout.get("roles", []), rule]
+    with landed({**contract, "editions": [{**contract["editions"][0], "layout": {**layout, "roles": roles}}]}, data, name) as (db, _):
+        proof = proofs.totals(db, ("subtotal",)) if db else proofs.Proof(0, 0)
+    if proof.judged and proof.share > HOLDS:
+        layout["roles"] = roles
+        findings.say(
+            f"layout.roles.{len(roles) - 1}", rule, 0.98, f"{proof.held:,} of {proof.judged:,} figures of all accounts equal the sum of the single ones"
+        )
 
 
 def _roles_by_word(layout: dict[str, Any], rules: list[RoleRule], findings: Findings) -> None:
@@ -108,6 +126,7 @@ def _judge_totals(db: Any, layout: dict[str, Any], findings: Findings) -> None:
             )
         else:
             asked = "what does this total cover? See `over` in the reference"
+            rule["over"] = [] if isinstance(rule.get("over"), list) else rule.get("over", "table")
             findings.say(
                 f"layout.roles.{number}", rule, 0.65, f"{said}; only {proof.held} of {proof.judged} totals equal their lines, worst {proof.worst}", asked
             )

@@ -8,6 +8,7 @@ from pipelines.contracts.contract import FileFormat
 from pipelines.decoding.decode import decode
 from pipelines.decoding.encoding import BOMS, CANDIDATES
 from pipelines.decoding.grid import Decoded, DecodingError
+from pipelines.decoding.read_csv import DELIMITERS
 from pipelines.drafting.findings import Findings
 from pipelines.drafting.seeds import common_signs
 
@@ -16,6 +17,7 @@ PADDED_ROWS = 40
 SAMPLE = 200_000
 LATIN = set("áéíóúüñçàèìòùâêîôûäëïöãõåøæßÁÉÍÓÚÜÑÇÀÈÌÒÙÂÊÎÔÛÄËÏÖÃÕÅØÆºª¿¡€´·’‘“”–—«»°£")
 WEAK = 0.6
+WIDE_ENOUGH = 12
 
 
 def read(data: bytes, findings: Findings) -> Decoded:
@@ -25,10 +27,32 @@ def read(data: bytes, findings: Findings) -> Decoded:
         DecodingError: as decode(); also where no encoding gives text that looks like any language.
     """
     chosen = _encoding(data)
-    decoded = decode(data, FileFormat(), PADDED_ROWS, lambda text: chosen is not None and text == data.decode(chosen[0]))
+
+    def proves(text: str) -> bool:
+        return chosen is not None and text == data.decode(chosen[0])
+
+    decoded = decode(data, FileFormat(), PADDED_ROWS, proves)
     if decoded.delimiter:
+        mark = _delimiter(data, chosen[0] if chosen else decoded.encoding, decoded.delimiter)
+        if mark != decoded.delimiter:
+            decoded = decode(data, FileFormat(delimiter=mark), PADDED_ROWS, proves)
         _say_text(decoded, chosen, findings)
     return decoded
+
+
+def _delimiter(data: bytes, encoding: str, found: str) -> str:
+    """The mark under which most lines agree on many columns: a semicolon inside a remark cuts lines alike too, but into two cells only."""
+    sample = data[:SAMPLE].rsplit(b"\n", 1)[0]
+    best, best_score = found, 0.0
+    for mark in (found, *(other for other in DELIMITERS if other != found)):
+        try:
+            grid = decode(sample, FileFormat(delimiter=mark, encoding=encoding), PADDED_ROWS, lambda _: True).grids[0]
+        except DecodingError:
+            continue
+        score = (1 - len(grid.parked) / max(len(grid.rows) + len(grid.parked), 1)) * min(grid.width, WIDE_ENOUGH) if grid.width > 1 else 0.0
+        if score > best_score * 1.1:
+            best, best_score = mark, score
+    return best
 
 
 def _say_text(decoded: Decoded, chosen: tuple[str, float] | None, findings: Findings) -> None:

@@ -11,6 +11,9 @@ from pipelines.drafting.columns import Uses
 from pipelines.drafting.tables import Profile, Table
 from pipelines.drafting.words import matches, words
 
+# Totals are rarer than lines; the first rule that matches decides, so the widest stands first.
+COMMON = 0.45
+ORDER = ("grand_total", "subtotal", "of_which")
 OUTLINED = re.compile(r"^([一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)])")
 
 
@@ -36,12 +39,12 @@ def role_rules(tables: list[Table], uses: Uses) -> list[RoleRule]:
     for name, column in _looked_at(tables, uses):
         for text, count in column.counts.items():
             role = _role(text)
-            if role is None or count > 0.2 * max(column.filled, 1) and role != "of_which" and column.distinct > 1 and count > len(tables):
+            if role is None or (count > COMMON * max(column.filled, 1) and count > len(tables)):
                 continue
             pattern = "^其中" if role == "of_which" and text.startswith("其中") else f"^{_pattern(text)}$"
             over = None if role == "of_which" or count <= 1 else _over(name, uses)
             found.setdefault((name, pattern), RoleRule({name: pattern}, role, text, count, over))
-    return _without_doubles(list(found.values()))
+    return sorted(_without_doubles(list(found.values())), key=lambda rule: ORDER.index(rule.role))
 
 
 def _looked_at(tables: list[Table], uses: Uses) -> list[tuple[str, Profile]]:
@@ -51,7 +54,7 @@ def _looked_at(tables: list[Table], uses: Uses) -> list[tuple[str, Profile]]:
     shown = []
     for table in tables:
         for column in table.filled():
-            if column.place not in figures and column.figures < 0.999:
+            if column.place not in figures:
                 named = fields.get(column.place) or (column.name if column.is_named and not column.name.isdigit() else str(column.place))
                 split = any(use.rule.get("split") for use in uses.fields.values() if use.column.place == column.place)
                 shown.append((str(column.place) if split else named, column))
@@ -59,7 +62,7 @@ def _looked_at(tables: list[Table], uses: Uses) -> list[tuple[str, Profile]]:
 
 
 def _role(text: str) -> str | None:
-    plain_text = re.sub(r"(?<=[\u3000-\u9fff])\s+(?=[\u3000-\u9fff])", "", unicodedata.normalize("NFKC", text).casefold().strip())
+    plain_text = re.sub(r"(?<=[\u3000-\u9fff])\s+(?=[\u3000-\u9fff])", "", unicodedata.normalize("NFKC", text).casefold().strip().rstrip(":："))
     for role in ("of_which", "grand_total", "subtotal"):
         if matches(words()["rows"][role], plain_text):
             return role

@@ -7,7 +7,7 @@ from typing import Any
 from pipelines.drafting.columns import Use, Uses
 from pipelines.drafting.context import Texts, title_stage
 from pipelines.drafting.figures import Figure
-from pipelines.drafting.findings import Findings
+from pipelines.drafting.findings import ASK, Findings
 from pipelines.drafting.tables import Profile
 from pipelines.drafting.words import matches, plain, words
 
@@ -18,7 +18,7 @@ def say_stages(uses: Uses, texts: Texts, kind: str, findings: Findings) -> None:
     _from_values(uses, "kind", "kind_values")
     _from_values(uses, "account", "account_values")
     _kinds_of_figures(uses, kind)
-    _periods(uses, findings)
+    _periods(uses, texts, findings)
     open_figures = [figure for figure in uses.figures if "stage" not in figure.said and not figure.said.get("measure")]
     if "stage" in uses.fields or not open_figures:
         return
@@ -27,7 +27,8 @@ def say_stages(uses: Uses, texts: Texts, kind: str, findings: Findings) -> None:
         if titled:
             figure.said |= titled[0]
             figure.evidence += f"; stage: {titled[1]}"
-            figure.confidence = min(figure.confidence, 0.75)
+            figure.confidence = min(figure.confidence, titled[2])
+            figure.question = "are these executed amounts of the final accounts?" if titled[2] < ASK else figure.question
         else:
             figure.said |= {"stage": "unknown", "recognition": "unknown"}
             figure.question = f"at which stage is '{figure.column.name}': adopted, adjusted, final …?"
@@ -92,13 +93,18 @@ def _kind_word(column: Profile) -> str | None:
     return found or next((short[word] for word in column.key.split() if word in short), None)
 
 
-def _periods(uses: Uses, findings: Findings) -> None:
+def _periods(uses: Uses, texts: Texts, findings: Findings) -> None:
     """In a table by months executed figures are flash figures: the books are not closed yet."""
-    monthly = {"month", "period"} & set(uses.fields) or (uses.wide and uses.wide[0] == "month")
+    monthly = {"month", "period"} & set(uses.fields) or (uses.wide and uses.wide[0] == "month") or any("month" in figure.said for figure in uses.figures)
+    if stock := next((found for _, text in texts.spoken() if (found := matches(words()["stocks"], text))), None):
+        findings.say("caliber.period_basis", "stock", 0.8, f"'{stock}' stands at a moment")
+        return
     if not monthly:
         findings.say("caliber.period_basis", "year", 0.85, "no column and no header names a month")
         return
     for figure in uses.figures:
+        if "month" in figure.said:
+            figure.said |= {"stage": "flash", "recognition": "cash_paid"}
         executed = figure.said.get("recognition") in ("cash_paid", "accrued", "committed", "pay_ordered")
         if executed and figure.said.get("stage") == "final":
             figure.said["stage"] = "flash"

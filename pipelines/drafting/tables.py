@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from pipelines.contracts.layout import Layout
 from pipelines.decoding.grid import Grid
 from pipelines.drafting.cells import is_figure, is_none, is_plain_code
-from pipelines.drafting.words import plain
+from pipelines.drafting.words import without_unit
 from pipelines.landing.lines import BLANKS
 from pipelines.landing.table import Block, blocks
 
@@ -33,11 +33,11 @@ class Profile:
 
     @property
     def key(self) -> str:
-        return plain(self.name)
+        return without_unit(self.name)
 
     @property
     def word_key(self) -> str:
-        return plain(self.word)
+        return without_unit(self.word)
 
     def share(self, test: object) -> float:
         """Share of filled cells (signs for "no figure" left out) that pass a test of their text."""
@@ -78,10 +78,10 @@ class Table:
 
 def tables_of(grid: Grid, layout: Layout, bilingual: bool) -> list[Table]:
     """Every block of a sheet with the profiles of its columns."""
-    return [Table(grid, block, _profiles(grid, block)) for block in blocks(grid, layout, bilingual)]
+    return [Table(grid, block, _profiles(grid, block, layout.header_join == "")) for block in blocks(grid, layout, bilingual)]
 
 
-def _profiles(grid: Grid, block: Block) -> list[Profile]:
+def _profiles(grid: Grid, block: Block, broken: bool) -> list[Profile]:
     cells = grid.cells.slice(block.first, block.last - block.first)
     found = []
     for place, column in enumerate(cells.columns):
@@ -91,7 +91,8 @@ def _profiles(grid: Grid, block: Block) -> list[Profile]:
         kept = counted.take(order[:DISTINCT]) if order is not None else counted
         counts = Counter({pair["values"]: pair["counts"] for pair in kept.to_pylist() if pair["values"]})
         blank = sum(pair["counts"] for pair in kept.to_pylist() if not pair["values"])
-        name, word = block.names[place], block.words[place]
+        name = block.names[place]
+        word = name if broken else block.words[place]
         stored = f"c{place + 1}" in grid.numeric
         found.append(Profile(place + 1, name, word, len(column) - blank, len(column), len(counted), counts, stored))
     return found

@@ -11,7 +11,8 @@ from pipelines.drafting.tables import Profile, Table
 from pipelines.drafting.words import plain
 
 NEARER = {"file name": 0.93, "title": 0.93, "sheet name": 0.8, "body": 0.8, "folder": 0.7}
-SHORTEST = 2
+# Abbreviations of two or three letters stand in any text.
+SHORTEST, SHORTEST_LATIN, LONG = 2, 4, 7
 
 
 def say_region(texts: Texts, tables: list[Table], region_column: Profile | None, findings: Findings) -> None:
@@ -47,7 +48,13 @@ def _say_above(column: Profile, findings: Findings) -> None:
     parents = {place.parent for place in codes if place.parent}
     share = len(codes) / max(len(found), 1)
     countries = {place.code.split("-")[0] for place in codes}
-    above = next(iter(parents)) if len(parents) == 1 and share > 0.5 else next(iter(countries)) if len(countries) == 1 else findings.value("country")
+    above = (
+        next(iter(parents))
+        if len(parents) == 1 and share > 0.5 and len(codes) > 2
+        else next(iter(countries))
+        if len(countries) == 1
+        else findings.value("country")
+    )
     asked = None if share > 0.8 else f"{len(found) - len(codes)} of {len(found)} regions in column '{column.name}' are not in the seeds; add aliases"
     findings.say(
         "region",
@@ -77,12 +84,15 @@ def _named(text: str, exact: bool) -> set[str]:
     found: set[str] = set()
     rest = text
     for name in sorted(place_names(), key=len, reverse=True):
-        if len(name) < SHORTEST or name not in rest:
+        if len(name) < (SHORTEST if name[0] >= "\u2e80" else SHORTEST_LATIN) or name not in rest:
             continue
         if name[0] < "\u2e80" and not re.search(rf"(?<![^\W\d_]){re.escape(name)}(?![^\W\d_])", rest):
             continue
         found |= place_names()[name]
         rest = rest.replace(name, "·")
+    if not found:
+        squeezed = re.sub(r"[^\w]", "", text)
+        found = {code for name, codes in place_names().items() if len(name) > LONG and re.sub(r"[^\w]", "", name) in squeezed for code in codes}
     return {code for code in found if "-" in code} or found
 
 

@@ -13,6 +13,11 @@ import yaml
 from pipelines.contracts.load import LOADER
 
 SEPARATORS = re.compile(r"[_.\-/#:：,;\s]+")
+UNIT = re.compile(
+    r"[（(]?\s*(?:单位[:：])?(?:百万元|千元|万元|亿元|千円|百万円)\s*[)）]?|[_ ](?:yi|wan)[_ ]yuan"
+    r"|[（(]\s*(?:€|euros?|R'?000|R thousands|in thousands[^)]*|грн|тис\.? ?грн)\.?\s*[)）]",
+    re.IGNORECASE,
+)
 CJK_BLANK = re.compile(r"(?<=[\u3000-\u9fff（）]) (?=[\u3000-\u9fff（）])")
 
 
@@ -43,3 +48,10 @@ def matches(patterns: list[str], text: str) -> str | None:
         if found := _compiled(pattern).search(text):
             return found[0]
     return None
+
+
+@cache
+def without_unit(text: str) -> str:
+    """A header as plain text, the unit it prints left out: 预算数（万元） is 预算数, budget_yi_yuan is budget."""
+    bare = UNIT.sub("", unicodedata.normalize("NFKC", text))
+    return plain(bare) or plain(text)
