@@ -12,6 +12,7 @@
         'control_total',
         'correction_obsolete',
         'cumulative_never_falls',
+        'growth_against_prior_publication',
         'recomputed_growth',
         'recomputed_rate',
         'roll_up',
@@ -133,6 +134,13 @@
         'recognition', 'scope', 'account', 'line', 'source', 'netting']) }}
 {%- endmacro %}
 
+{#- The address of a cell as JSON. -#}
+{% macro cell_address(of, sheet='sheet', row='row_number', column='column_number') -%}
+    '{"export_id": ' || {{ json_value(of ~ '.export_id') }} || ', "sheet": ' || {{ json_value(of ~ '.' ~ sheet) }}
+    || ', "row_number": ' || {{ json_value(of ~ '.' ~ row) }}
+    || ', "column_number": ' || {{ json_value(of ~ '.' ~ column) }} || '}'
+{%- endmacro %}
+
 {#- JSON list of the ids of amounts and indicators, and the address of the judged row itself where it has no id. -#}
 {% macro cell_list(ids, of=none) -%}
     concat_ws(
@@ -144,9 +152,7 @@
             '"' || {{ id }} || '"'
             {%- endfor %}
             {%- if of %},
-            '{"export_id": ' || {{ json_value(of ~ '.export_id') }} || ', "sheet": ' || {{ json_value(of ~ '.sheet') }}
-            || ', "row_number": ' || {{ json_value(of ~ '.row_number') }}
-            || ', "column_number": ' || {{ json_value(of ~ '.column_number') }} || '}'
+            {{ cell_address(of) }}
             {%- endif %}
         ),
         ']'

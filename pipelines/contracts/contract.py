@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from pipelines.contracts.layout import Layout
+from pipelines.contracts.statement import Statement
 from pipelines.contracts.vocabulary import caliber_words, vocabulary
 from pipelines.contracts.words import (
     PLACEHOLDER_NAMES,
@@ -75,10 +76,10 @@ class FileFormat(Strict):
 
 
 class Unit(Strict):
-    """Currency and power of ten of the printed figures."""
+    """Currency and power of ten of the printed figures. `printed`: each table states its own above it, and one that does not is refused."""
 
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
-    scale: Annotated[int, Field(ge=1, le=1_000_000_000)] = 1
+    scale: Annotated[int, Field(ge=1, le=1_000_000_000)] | Literal["printed"] = 1
     printed_as: str | None = None
 
     @model_validator(mode="after")
@@ -162,6 +163,7 @@ class Edition(Strict):
     repairs: list[Repair] = []
     ceiling: Ceiling = Ceiling()
     expect: Expectation = Expectation()
+    statements: list[Statement] = []
 
     @field_validator("caliber")
     @classmethod

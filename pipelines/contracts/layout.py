@@ -17,10 +17,11 @@ class ColumnRule(Strict):
     `extract` is a pattern with one group, for keys composed without a mark: `^(\\d{4})` of 2015AUDA is 2015.
 
     `within` names the column whose code stands in front of a code that is unique only below it: section 100 of centre 001 is 001100.
+    A list of columns is a code written level by level, of which the lower levels may be blank: 类 201, 款 06, 项 blank is 20106.
     """
 
     column: Column
-    within: Column | None = None
+    within: Column | list[Column] | None = None
     values: dict[str, str] | None = None
     split: Mark | None = None
     take: int | None = None
@@ -59,9 +60,9 @@ class AmountColumns(Strict):
     year_offset: Annotated[int, Field(ge=-20, le=20)] = 0
     scale: int | None = None
     of: Annotated[list[str], BeforeValidator(as_list)] | None = None
-    caliber: dict[str, str] = {}
     # What the header means and no cell prints: {item_code: "205", item_name: 教育支出} of the column education_expense.
     says: dict[str, str] = {}
+    caliber: dict[str, str] = {}
 
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
 
@@ -143,10 +144,16 @@ class RowRule(Strict):
     reason: str
 
 
+class Titled(Strict):
+    """A table of a document, chosen by a line printed above it."""
+
+    title: Pattern
+
+
 class Layout(Strict):
     """Where the table stands and what its columns mean. Rows are counted as the file shows them, from 1."""
 
-    sheet: Annotated[list[int | str], BeforeValidator(as_list)] = [0]
+    sheet: Annotated[list[int | str | Titled], BeforeValidator(as_list)] = [0]
     ignore_sheets: list[str] = []
     header_rows: Annotated[list[int], BeforeValidator(as_list)] | Literal["none"] = [1]
     header_find: str | None = None

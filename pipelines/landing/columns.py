@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pipelines.contracts.contract import Edition
 from pipelines.contracts.layout import AmountColumns, ColumnRule
 from pipelines.contracts.vocabulary import caliber_words
-from pipelines.contracts.words import BUDGET_KINDS
+from pipelines.contracts.words import BUDGET_KINDS, Column
 from pipelines.decoding.grid import cell_address
 from pipelines.landing.numbers import sql_text
 from pipelines.landing.periods import month_sql, understood_period_sql, understood_year_sql
@@ -42,7 +42,7 @@ class ColumnMap:
     @property
     def mapped(self) -> set[int]:
         fields = [rule for fields in (self.fields, *self.indicators) for rule in fields.values()]
-        outer = {rule.within - 1 for _, rule in fields if isinstance(rule.within, int)}
+        outer = {column - 1 for _, rule in fields for column in _outer(rule) if isinstance(column, int)}
         return {place for place, _ in fields} | outer | {figure.position for figure in self.figures} | set(self.kept)
 
 
@@ -83,7 +83,17 @@ def _fields(columns: dict[str, ColumnRule], block: Block, sheet: str) -> dict[st
 
 def _placed(rule: ColumnRule, block: Block, sheet: str) -> ColumnRule:
     """The rule with the position of its outer column in place of the header, so that SQL can name it."""
-    return rule if rule.within is None else rule.model_copy(update={"within": block.position_of(rule.within, sheet) + 1})
+    if rule.within is None:
+        return rule
+    places = [block.position_of(column, sheet) + 1 for column in _outer(rule)]
+    return rule.model_copy(update={"within": places if isinstance(rule.within, list) else places[0]})
+
+
+def _outer(rule: ColumnRule) -> list[Column]:
+    """The columns whose codes stand in front."""
+    if rule.within is None:
+        return []
+    return rule.within if isinstance(rule.within, list) else [rule.within]
 
 
 def _with_parent(figure: FigureColumn, figures: list[FigureColumn], block: Block, sheet: str) -> FigureColumn:
@@ -129,7 +139,9 @@ def field_sql(place: int, rule: ColumnRule) -> str:
         sql = f"nullif(regexp_extract({sql}, {sql_text(rule.extract)}, 1), '')"
     if rule.pad is not None:
         sql = f"case when length({sql}) < {rule.pad} then lpad({sql}, {rule.pad}, '0') else {sql} end"
-    if rule.within is not None:
+    if isinstance(rule.within, list):
+        sql = f"nullif(concat({', '.join(f'c{place}' for place in rule.within)}, {sql}), '')"
+    elif rule.within is not None:
         sql = f"c{rule.within} || {sql}"
     if rule.prefix is not None:
         sql = f"{sql_text(rule.prefix)} || {sql}"

@@ -6,9 +6,13 @@ from dataclasses import dataclass, field
 
 from pipelines.contracts.contract import Edition
 from pipelines.contracts.vocabulary import vocabulary
+from pipelines.decoding.grid import Grid
 from pipelines.landing.columns import ColumnMap
 from pipelines.landing.labels import stated_period, stated_unit, stated_years
-from pipelines.landing.table import LayoutError
+from pipelines.landing.table import Block, LayoutError
+
+# A unit stands close above its table.
+LINES_ABOVE = 8
 
 
 @dataclass
@@ -24,6 +28,27 @@ class Stated:
 
     def period(self) -> str | None:
         return stated_period(self.titles)
+
+
+def with_printed_unit(edition: Edition, grid: Grid, block: Block) -> Edition:
+    """The edition with the unit that stands nearest above this table, where the contract leaves the unit to the tables.
+
+    Raises:
+        LayoutError: no line above says one, or one of another currency.
+    """
+    if edition.unit is None or edition.unit.scale != "printed":
+        return edition
+    top = block.headers[0] if block.headers else block.first
+    rows = grid.cells.slice(max(0, top - LINES_ABOVE), min(top, LINES_ABOVE)).to_pylist()
+    lines = [*grid.titles, *(" ".join(filter(None, row.values())) for row in rows)]
+    said = next((unit for line in reversed(lines) if (unit := stated_unit(line))), None)
+    if said is None:
+        where = f"table {block.number} of sheet '{grid.sheet}'" if block.number > 1 else f"sheet '{grid.sheet}'"
+        raise LayoutError("no_unit", f"no line above {where} prints a unit, and the contract leaves it to the table (unit.scale: printed); say the scale")
+    unit = vocabulary()["units"][said]
+    if unit["currency"] != edition.unit.currency:
+        raise LayoutError("unit_contradiction", f"sheet '{grid.sheet}' prints {said}, the contract says {edition.unit.currency}; correct unit")
+    return edition.model_copy(update={"unit": edition.unit.model_copy(update={"scale": unit["scale"]})})
 
 
 def refuse_other_unit(edition: Edition, mapped: ColumnMap, titles: list[str], sheet: str) -> None:

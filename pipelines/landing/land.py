@@ -17,7 +17,7 @@ from pipelines.decoding.decode import decode
 from pipelines.decoding.grid import DECODER_VERSION, Decoded, Grid
 from pipelines.landing.amounts import amount_queries, declared_year, line_facts
 from pipelines.landing.columns import ColumnMap, map_columns, refuse_leftovers
-from pipelines.landing.evidence import Stated, refuse_other_unit
+from pipelines.landing.evidence import Stated, refuse_other_unit, with_printed_unit
 from pipelines.landing.figures import money_sql, value_columns
 from pipelines.landing.indicators import Source, indicator_rows
 from pipelines.landing.labels import label_key
@@ -102,13 +102,14 @@ def decode_export(data: bytes, edition: Edition) -> Decoded:
 
 
 def _land_table(db: duckdb.DuckDBPyConnection, grid: Grid, block: Block, assignment: Assignment, landing: Landing) -> None:
-    edition = assignment.resolved.edition
+    declared = assignment.resolved.edition
+    edition = with_printed_unit(declared, grid, block)
     mapped = map_columns(edition, block, grid.sheet)
     titles = [*grid.titles, *park_title(db, grid, block, landing.tally)] if block.number == 1 else []
     landing.tally.read += load_lines(db, grid, block, edition.layout, mapped)
     classify(db, edition.layout, mapped, block, grid.width)
     titles += _lonely_texts(db, grid.width)
-    refuse_other_unit(edition, mapped, titles, grid.sheet)
+    refuse_other_unit(edition, mapped, titles if edition is declared else [], grid.sheet)
     refuse_leftovers(mapped, block, grid.sheet, _first_cells(db, grid.width))
     landing.stated.titles += titles if block.number == 1 else []
     assign_roles(db, edition.layout, mapped, block)
@@ -118,15 +119,16 @@ def _land_table(db: duckdb.DuckDBPyConnection, grid: Grid, block: Block, assignm
         landing.formats |= indicator_rows(Source(db, edition, mapped, block, grid.sheet, assignment.captured))
         count_lines(db, mapped, landing.tally, None)
     else:
-        _land_amounts(db, grid, block, mapped, assignment, landing)
+        _land_amounts(db, grid, block, mapped, edition, assignment.captured, landing)
 
 
-def _land_amounts(db: duckdb.DuckDBPyConnection, grid: Grid, block: Block, mapped: ColumnMap, assignment: Assignment, landing: Landing) -> None:
-    edition = assignment.resolved.edition
+def _land_amounts(
+    db: duckdb.DuckDBPyConnection, grid: Grid, block: Block, mapped: ColumnMap, edition: Edition, captured: dict[str, str], landing: Landing
+) -> None:
     values, formats = value_columns(db, edition.format, mapped, grid.sheet, set(grid.numeric))
     landing.formats |= formats
     facts = f"facts_{len(landing.queries)}"
-    line_facts(db, edition, mapped, assignment.captured, values, facts)
+    line_facts(db, edition, mapped, captured, values, facts)
     landing.queries += amount_queries(edition, mapped, block.number, grid.sheet, facts)
     count_lines(db, mapped, landing.tally, facts)
     park_wrong_figures(db, mapped, grid.sheet, facts)

@@ -58,6 +58,8 @@ EXPORTS = _schema(
 CONTROLS = _schema(
     landed_key=TEXT, export_id=TEXT, control_name=TEXT, control_sentence=TEXT, observed=SUM, expected=SUM, tolerance=SUM,
     sheet=TEXT, row_number=INT, column_number=INT,
+    # The text of a report against its table: where the table says it, and what stands between the two where they are counted differently.
+    source=TEXT, table_sheet=TEXT, table_row=INT, table_column=INT, bridge=SUM,
 )  # fmt: skip
 
 RECEIPTS = _schema(file_path=TEXT, file_sha256=TEXT, received_at=pa.timestamp("us"), received_by=TEXT, landed_key=TEXT)

@@ -7,11 +7,13 @@ import fnmatch
 from dataclasses import dataclass
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 
-from pipelines.contracts.layout import Layout
+from pipelines.contracts.layout import Layout, Titled
 from pipelines.contracts.words import Column
 from pipelines.decoding.grid import Grid
-from pipelines.landing.labels import cjk_part, label_key
+from pipelines.landing.labels import cjk_part, label_key, stated_unit
 from pipelines.landing.matching import said_by_name
 
 
@@ -76,7 +78,7 @@ def selected_grids(grids: list[Grid], layout: Layout, years: list[int]) -> list[
     for wanted in layout.sheet:
         found = {place: (grid, said) for place, grid in enumerate(grids) if (said := _said(grid, place, wanted)) is not None}
         if not found:
-            raise LayoutError("unknown_sheet", f"no sheet {wanted!r}; the file has: {', '.join(g.sheet or '(only one)' for g in grids)}")
+            raise LayoutError("unknown_sheet", f"no sheet {_shown(wanted)}; the file has: {', '.join(_called(grid) for grid in grids if not grid.narrative)}")
         of_years = {place: read for place, read in found.items() if int(read[1].get("year", years[0])) in years}
         chosen = {**of_years, **chosen}
     for place, grid in enumerate(grids):
@@ -86,8 +88,21 @@ def selected_grids(grids: list[Grid], layout: Layout, years: list[int]) -> list[
     return [chosen[place] for place in sorted(chosen)]
 
 
-def _said(grid: Grid, place: int, wanted: int | str) -> dict[str, str] | None:
+def _shown(wanted: int | str | Titled) -> str:
+    return f"titled '{wanted.title}'" if isinstance(wanted, Titled) else repr(wanted)
+
+
+def _called(grid: Grid) -> str:
+    titles = [title for title in grid.titles if not stated_unit(title)]
+    return f"{grid.sheet} '{titles[-1][:40]}'" if titles else grid.sheet or "(only one)"
+
+
+def _said(grid: Grid, place: int, wanted: int | str | Titled) -> dict[str, str] | None:
     """What the name of a wanted sheet says; None for a sheet that is not meant."""
+    if isinstance(wanted, Titled):
+        # RE2, as everywhere in contracts.
+        matches = pc.any(pc.match_substring_regex(pa.array(grid.titles, pa.string()), wanted.title)).as_py()
+        return {} if matches else None
     if isinstance(wanted, int):
         return {} if place == wanted else None
     if "{" in wanted:

@@ -17,10 +17,11 @@ from pipelines.contracts.contract import ControlTotal
 from pipelines.contracts.words import REFERENCE
 from pipelines.decoding.grid import DecodingError
 from pipelines.landing.inbox import printable
-from pipelines.landing.land import export_facts, land, open_workbench
+from pipelines.landing.land import Landing, export_facts, land, open_workbench
 from pipelines.landing.matching import Assignment
 from pipelines.landing.numbers import sql_text
 from pipelines.landing.schema import AMOUNTS, CONTROLS, EXPORTS, FOLDERS
+from pipelines.landing.statements import statement_controls
 from pipelines.landing.table import LayoutError
 
 # A sentence with a quoted cell; the cell itself may be as long as a book.
@@ -51,7 +52,7 @@ def land_file(folder: Path, assignment: Assignment, data: bytes) -> Outcome:
     with open_workbench(folder) as db:
         try:
             landing = land(data, assignment, db)
-            controls = _controls(db, assignment)
+            controls = _controls(db, assignment, landing)
             for name in ("parked", "amounts", "indicators"):
                 _copy(db, folder, name, assignment)
             amounts, money = db.execute("select (select count(*) from amounts), (select coalesce(sum(money), 0) from parked)").fetchall()[0]
@@ -130,8 +131,10 @@ def _write(folder: Path, name: str, key: str, table: pa.Table) -> None:
     unfinished.replace(target)
 
 
-def _controls(db: duckdb.DuckDBPyConnection, assignment: Assignment) -> pa.Table:
-    rows = [_control(db, control) for control in assignment.resolved.edition.expect.control_totals]
+def _controls(db: duckdb.DuckDBPyConnection, assignment: Assignment, landing: Landing) -> pa.Table:
+    edition = assignment.resolved.edition
+    rows = [_control(db, control) for control in edition.expect.control_totals]
+    rows += statement_controls(db, edition, landing.decoded.grids, landing.formats)
     keyed = [{**dict.fromkeys(CONTROLS.names), **row, "landed_key": assignment.landed_key, "export_id": assignment.export_id} for row in rows]
     return pa.Table.from_pylist(keyed, schema=CONTROLS)
 
@@ -148,7 +151,7 @@ def _control(db: duckdb.DuckDBPyConnection, control: ControlTotal) -> dict[str, 
         tests.append(f"regexp_matches({name}, {sql_text(pattern)})")
     observed = db.execute(f"select coalesce(sum(amount_reported), 0) from amounts where {' and '.join(tests)}").fetchall()[0][0]
     return {
-        "control_name": control.name,
+        "control_name": control.name, "source": "contract",
         "control_sentence": f"{control.role} figures of {control.column or 'all columns'} {control.where or ''} must add up to {control.equals}",
         "observed": Decimal(observed), "expected": control.equals, "tolerance": control.tolerance,
     }  # fmt: skip

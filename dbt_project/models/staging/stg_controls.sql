@@ -8,5 +8,10 @@ select
     tolerance,
     sheet,
     row_number,
-    column_number
+    column_number,
+    source,
+    table_sheet,
+    table_row,
+    table_column,
+    bridge
 from {{ landed_source('controls') }}
