@@ -81,14 +81,23 @@ def test_the_causes_add_up_to_the_whole_difference(revised: Any, found: dict[str
 
 def test_looking_back_gives_the_same_with_the_other_sign(revised: Any, caliber: Any, found: dict[str, Any]) -> None:
     back = caliber("diff", "current", "previous", "--json", "--home", str(revised.home)).json
-    signed = [{tuple(str(row[name]) for name in CALIBER): sign * Decimal(row["difference"]) for row in part["changes"]} for part, sign in ((found, 1), (back, -1))]
+    signed = [
+        {tuple(str(row[name]) for name in CALIBER): sign * Decimal(row["difference"]) for row in part["changes"]} for part, sign in ((found, 1), (back, -1))
+    ]
     assert signed[0] == signed[1]
     assert {row["cause"] for row in back["exports"]} >= {"withdrawn", "restated", "contract_changed"}
 
 
 def test_people_are_told_in_words(revised: Any, caliber: Any) -> None:
     told = " ".join(caliber("diff", "--home", str(revised.home)).out.split())
-    for part in ("Release 1 → 2", "the publisher restated the file", "-18,600,000", "the contract reads the same bytes differently", "a reviewer said", "difference 0 → 0"):
+    for part in (
+        "Release 1 → 2",
+        "the publisher restated the file",
+        "-18,600,000",
+        "the contract reads the same bytes differently",
+        "a reviewer said",
+        "difference 0 → 0",
+    ):
         assert part in told, told
 
 

@@ -40,7 +40,9 @@ def test_an_accepted_answer_moves_the_money_and_loses_none(revised: Any) -> None
         )
         assert before.execute(query).fetchall() == [(None, "unmapped", Decimal(41980000))]
         assert after.execute(query).fetchall() == [("215", "reviewed", Decimal(41980000))]
-        unmapped = "select sum(money_unmapped), sum(abs(money_difference)), sum(abs(rows_difference)) from quality.fct_reconciliation where step = 'harmonised_items'"
+        unmapped = (
+            "select sum(money_unmapped), sum(abs(money_difference)), sum(abs(rows_difference)) from quality.fct_reconciliation where step = 'harmonised_items'"
+        )
         was, now = (db.execute(unmapped).fetchall()[0] for db in (before, after))
         assert was[1:] == now[1:] == (0, 0)
         county = (
