@@ -44,7 +44,7 @@ results as (
             'fail': '<control_sentence>: <$expected> is expected, the file gives <$observed>.',
             'no_data': 'The figure that the control total asks for is not in the file.',
         }) }} end
-        || case when bridge is not null then {{ say(' The whole difference is <$bridge> that only one of them counts.') }} else '' end
+        || case when bridge is null then '' else {{ say(' The whole difference is <$bridge>, which only one of them counts.') }} end
             as sentence_en,
         case when is_statement then {{ say_by_status({
             'fail': '正文为<$expected>（“<control_sentence>”），表格为<$observed>（<table_sheet>）。',
@@ -53,7 +53,7 @@ results as (
             'fail': '控制数“<control_name>”应为<$expected>，文件为<$observed>。',
             'no_data': '文件中没有控制数所要求的数字。',
         }) }} end
-        || case when bridge is not null then {{ say('差额<$bridge>系口径差异，仅一方计入。') }} else '' end as sentence_zh,
+        || case when bridge is null then '' else {{ say('差额<$bridge>系口径差异，仅一方计入。') }} end as sentence_zh,
         '[' || concat_ws(', ', text_cell, table_cell) || ']' as cells,
         {{ alternatives([
             ('the publisher restated the file after the control total was noted', '控制数登记之后发布方修订了文件'),
