@@ -44,8 +44,10 @@ results as (
             'fail': '<control_sentence>: <$expected> is expected, the file gives <$observed>.',
             'no_data': 'The figure that the control total asks for is not in the file.',
         }) }} end
-        || case when bridge is null then '' else {{ say(' The whole difference is <$bridge>, which only one of them counts.') }} end
-            as sentence_en,
+        || case
+            when bridge is null then ''
+            else {{ say(' The whole difference is <$bridge>, which only one of them counts.') }}
+        end as sentence_en,
         case when is_statement then {{ say_by_status({
             'fail': '正文为<$expected>（“<control_sentence>”），表格为<$observed>（<table_sheet>）。',
             'no_data': '正文或表格未列示该数字。',
