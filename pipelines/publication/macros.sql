@@ -77,7 +77,7 @@ differing as (
         fiscal_year,
         dimension,
         dimension || ': ' || case
-            when count(distinct word) > 3 then count(distinct word) || ' from ' || min(word) || ' to ' || max(word)
+            when count(distinct word) > 6 then count(distinct word) || ' from ' || min(word) || ' to ' || max(word)
             else string_agg(distinct word, ', ' order by word)
         end as difference
     from said
