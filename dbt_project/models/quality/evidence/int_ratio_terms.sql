@@ -1,14 +1,10 @@
--- The two amounts behind each stated rate or growth: of the same row and line where they are printed; for growth else
--- last year's figure of the same line in the same contract.
+-- The two amounts behind each stated rate or growth: of the same row and line where they are printed, the base of
+-- growth also as the amount less its printed change; for growth else last year's figure of the line in the contract.
 {{ config(materialized='view') }}
 
-with figures as (
-    select
-        *,
-        case measure when 'rate' then denominator_stage else numerator_stage end as base_stage,
-        case measure when 'rate' then fiscal_year else fiscal_year - 1 end as base_year
-    from {{ ref('fct_stated_figures') }}
-    where is_current and measure in ('rate', 'growth') and stated_percent is not null
+with tops as (
+    select * from {{ ref('int_stated_tops') }}
+    where top_cell is not null
 ),
 
 amounts as (
@@ -16,24 +12,9 @@ amounts as (
     where is_current and amount is not null
 ),
 
-tops as (
-    select
-        figures.*,
-        amounts.budget_line_id as top_cell,
-        amounts.amount as top,
-        amounts.display_unit * 0.5 as top_rounding,
-        amounts.recognition as top_recognition,
-        amounts.period_basis as top_period_basis
-    from figures
-    inner join amounts
-        on
-            figures.landed_key = amounts.landed_key
-            and {{ same('figures.sheet', 'amounts.sheet') }}
-            and {{ same('figures.table_number', 'amounts.table_number') }}
-            and figures.row_number = amounts.row_number
-            and figures.line_id = amounts.line_id
-            and figures.fiscal_year = amounts.fiscal_year
-            and figures.numerator_stage = amounts.stage
+changes as (
+    select * from {{ ref('fct_stated_figures') }}
+    where is_current and measure = 'change' and change_amount is not null
 )
 
 select
@@ -54,6 +35,25 @@ inner join amounts as bases
         and tops.base_stage = bases.stage
         and tops.base_year = bases.fiscal_year
         and (tops.measure = 'rate' or tops.top_recognition = bases.recognition)
+union all
+select
+    tops.*,
+    true as is_same_row,
+    changes.export_id as base_export_id,
+    cast(null as {{ text_type() }}) as base_cell,
+    tops.top - changes.change_amount as base,
+    tops.top_rounding + changes.display_unit * 0.5 as base_rounding
+from tops
+inner join changes
+    on
+        tops.landed_key = changes.landed_key
+        and {{ same('tops.sheet', 'changes.sheet') }}
+        and {{ same('tops.table_number', 'changes.table_number') }}
+        and tops.row_number = changes.row_number
+        and tops.line_id = changes.line_id
+        and tops.fiscal_year = changes.fiscal_year
+        and tops.numerator_stage = changes.numerator_stage
+where tops.measure = 'growth'
 union all
 select
     tops.*,

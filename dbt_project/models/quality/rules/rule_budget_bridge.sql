@@ -17,7 +17,8 @@ with changes as (
         sum(change_amount) as change,
         sum(display_unit) as display_units
     from {{ ref('fct_stated_figures') }}
-    where is_current and measure = 'change'
+    -- A change that names a stage is one against the year before.
+    where is_current and measure = 'change' and numerator_stage is null
     group by landed_key, sheet, table_number, row_number, line_id
 ),
 
