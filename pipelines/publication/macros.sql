@@ -28,19 +28,22 @@ left join marts.dim_calibers as caliber on line.caliber_id = caliber.caliber_id
 left join marts.dim_exports as export on line.export_id = export.export_id
 where line.budget_line_id = id;
 
--- Leaf amounts of one question, current versions, the book itself (no twins, no yardsticks). Words the question leaves open may still
+-- Leaf amounts of one question, current versions (or those known at a moment), the book itself (no twins, no yardsticks). Words the question leaves open may still
 -- differ: `caliber_mix` names what differs within the region and year, so that no sum mixes unseen; `caliber` is the whole definition of
 -- the row, for marts.add_up(amount, caliber). A word nobody stated is unknown and equals no other reporter's.
 create or replace macro marts.comparable(
     wanted_kind, wanted_stage, wanted_scope := null, wanted_account := null, wanted_recognition := null, wanted_period_basis := null,
-    wanted_netting := null
+    wanted_netting := null, known_at := null
 ) as table
 with answer as (
     select *
     from marts.fct_budget_lines
     where
         row_role = 'leaf'
-        and is_current
+        and case
+            when known_at is null then is_current
+            else known_from <= cast(known_at as timestamp) and (known_to is null or known_to > cast(known_at as timestamp))
+        end
         and source_role = 'primary'
         and kind = wanted_kind
         and stage = wanted_stage

@@ -127,6 +127,23 @@ def test_added_months_stop_where_one_is_missing(book: Book) -> None:
     assert found == [(10, "ok"), (15, "ok"), (None, "missing_month")]
 
 
+def test_months_of_chance_flows_are_those_flows_and_add_up_again(book: Book) -> None:
+    chance = random.Random(3)
+    flows = {f"l{place}": [chance.choice([0, chance.randint(0, 10**9)]) for _ in range(12)] for place in range(30)}
+    for key, amounts in flows.items():
+        months(book, {month: sum(amounts[:month]) for month in range(1, 13)}, line_id=key)
+    derived = "line_id, period_months, cumulative_amount, month_amount, recumulated"
+    found = book.execute(f"select {derived} from marts.fct_monthly where flag = 'ok' and is_proven").fetchall()
+    assert len(found) == 12 * len(flows)
+    for key, month, cumulative, amount, recumulated in found:
+        assert (amount, cumulative) == (flows[key][month - 1], recumulated) == (flows[key][month - 1], sum(flows[key][:month]))
+    book.execute("update marts.fct_budget_lines set period_basis = 'month', period_months = 1, amount = m.month_amount from marts.fct_monthly as m "
+                 "where fct_budget_lines.line_id = m.line_id and fct_budget_lines.period_end = m.period_end")  # fmt: skip
+    lines(book, {})
+    again = book.execute("select line_id, month(period_end), cumulative_amount from marts.fct_cumulated where flag = 'ok'").fetchall()
+    assert {(key, month, int(amount)) for key, month, amount in again} == {(key, month, int(cumulative)) for key, month, cumulative, *_ in found}
+
+
 def chance_caliber(chance: random.Random, key: str) -> dict[str, str]:
     """Mostly known words, so that a good part of the pairs is not refused for an unknown one alone."""
     few = {dimension: chance.choice([*WORDS[dimension]] if chance.random() < 0.25 else [WORDS[dimension][0]]) for dimension in DIMENSIONS}
@@ -194,6 +211,16 @@ def test_transfer_items_are_refused_where_other_items_pass(release: Book) -> Non
     assert ("zz-linhu.general_area", "X53", 46) in passed
     refused = release.execute("select forbidden_by, why from marts.refused(?) where contract_id = 'zz-linhu.general_area'", [target]).fetchall()
     assert len(refused) == 2 and all(dimension == "netting" for dimension, _ in refused)
+
+
+def test_year_to_date_is_the_year_only_at_its_end(book: Book) -> None:
+    known = {name: WORDS[name][0] for name in DIMENSIONS}
+    write(book, "dim_calibers", [{"caliber_id": basis, **known, "period_basis": basis} for basis in ("year", "cumulative")])
+    lines(book, *({"caliber_id": "cumulative", "period_basis": "cumulative", "period_months": months} for months in (9, 12)))
+    assert book.execute("select period_months, comparison_path, amount_low, amount_high from marts.comparable_to('year')").fetchall() == [
+        (12, "X45", Decimal("99.5"), Decimal("100.5"))
+    ]
+    assert book.execute("select period_months, forbidden_by, comparison_outcome from marts.refused('year')").fetchall() == [(9, "period_basis", "no_rule")]
 
 
 def test_a_wrong_caliber_or_dimension_is_refused_by_name(release: Book) -> None:
@@ -273,6 +300,12 @@ def test_of_several_sources_a_named_rule_chooses_and_an_undecided_conflict_stays
     assert book.execute(asked, ["own_book"]).fetchall()[:2] == [("zz-a.book", False, conflict, 30), ("zz-b.book", False, conflict, 30)]
     with pytest.raises(duckdb.Error, match="no source is preferred for the question"):
         book.execute(asked, ["whatever"]).fetchall()
+
+
+def test_a_question_can_be_asked_as_of_a_moment(book: Book) -> None:
+    lines(book, {"amount": 80, "is_current": False, "known_to": "2025-06-01"}, {"known_from": "2025-06-01"})
+    asked = "select sum(amount) from marts.comparable('expenditure', 'final', known_at := ?)"
+    assert [book.execute(asked, [moment]).fetchall()[0][0] for moment in (None, "2025-02-01", "2025-06-01", "2024-01-01")] == [100, 80, 100, None]
 
 
 def test_what_was_known_at_a_moment(release: Book) -> None:
