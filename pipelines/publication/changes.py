@@ -59,11 +59,16 @@ def compare(before: Path, after: Path) -> Changes:
         for name, path in (("before", before), ("after", after)):
             db.execute(f"attach '{str(path).replace(chr(39), chr(39) * 2)}' as {name} (read_only)")
         try:
-            db.execute(resources.files("pipelines.publication").joinpath("changes.sql").read_text(encoding="utf-8"))
+            return compare_attached(db)
         except (duckdb.CatalogException, duckdb.BinderException) as error:
             raise ReleasesDiffer(f"{before.name} and {after.name} can't be held against each other: {str(error).splitlines()[0]}") from error
-        notes = [_records(db, f"select number, published_at, caliber_version from {name}.quality.release")[0] for name in ("before", "after")]
-        parts = {part: _records(db, f"from {TABLES.get(part, part)} order by {order}") for part, order in PARTS.items()}
+
+
+def compare_attached(db: duckdb.DuckDBPyConnection) -> Changes:
+    """The same for two releases that are attached as `before` and `after`; only temporary tables are made."""
+    db.execute(resources.files("pipelines.publication").joinpath("changes.sql").read_text(encoding="utf-8"))
+    notes = [_records(db, f"select number, published_at, caliber_version from {name}.quality.release")[0] for name in ("before", "after")]
+    parts = {part: _records(db, f"from {TABLES.get(part, part)} order by {order}") for part, order in PARTS.items()}
     return Changes(notes[0], notes[1], parts)
 
 

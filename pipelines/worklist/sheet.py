@@ -64,18 +64,20 @@ def read_lines(path: Path, required: Collection[str], known: Collection[str], ot
     except UnicodeDecodeError as error:
         raise AnswerError([f"{path}: not UTF-8 (byte {error.start + 1}); save it as 'CSV UTF-8'"]) from error
     rows = csv.reader(io.StringIO(text), delimiter=_delimiter(text))
-    header = [name.strip() for name in next(rows, [])]
+    try:
+        header = [name.strip() for name in next(rows, [])]
+        filled = [(rows.line_num, [cell.strip() for cell in cells]) for cells in rows if any(cell.strip() for cell in cells)]
+    except csv.Error as error:
+        raise AnswerError([f"{path}:{rows.line_num}: no CSV: {error}; save it as 'CSV UTF-8' again"]) from error
     faults = _header_faults(path, header, required, None if others_allowed else known)
-    lines: list[Line] = []
-    for cells in rows:
-        if any(cell.strip() for cell in cells):
-            if len(cells) > len(header):
-                faults.append(f"{path}:{rows.line_num}: {len(cells)} cells under {len(header)} columns; put text with '{_delimiter(text)}' into quotes")
-            named = dict(zip(header, (cell.strip() for cell in cells), strict=False))
-            lines.append(Line(path, rows.line_num, {**dict.fromkeys(known, ""), **named}))
+    faults += [
+        f"{path}:{number}: {len(cells)} cells under {len(header)} columns; put text with '{_delimiter(text)}' into quotes"
+        for number, cells in filled
+        if len(cells) > len(header)
+    ]
     if faults:
         raise AnswerError(faults)
-    return lines
+    return [Line(path, number, {**dict.fromkeys(known, ""), **dict(zip(header, cells, strict=False))}) for number, cells in filled]
 
 
 def _delimiter(text: str) -> str:
