@@ -152,7 +152,7 @@ class Edition(Strict):
     source: Source = Source()
     region: Annotated[str, Field(pattern=r"^[A-Z]{2}(-[0-9A-Za-z]+)?$")]
     fiscal_year: FiscalYear = FiscalYear()
-    years: Annotated[list[Annotated[int, Field(ge=1900, le=2100)]], Field(min_length=1)] = []
+    years: list[Annotated[int, Field(ge=1900, le=2100)]] = []
     files: Annotated[list[str], BeforeValidator(as_list), Field(min_length=1)]
     format: FileFormat = FileFormat()
     unit: Unit | None = None
@@ -180,6 +180,8 @@ class Edition(Strict):
     def _year_ranges(cls, value: Any) -> Any:
         if isinstance(value, str) and (span := re.fullmatch(r"(\d{4})-(\d{4})", value)):
             first, last = int(span[1]), int(span[2])
+            if last < first:
+                raise ValueError(f"{value} runs backwards; write the earlier year first")
             if last - first > 200:
                 raise ValueError(f"{value} spans {last - first + 1} years; no export does")
             return list(range(first, last + 1))
@@ -201,7 +203,7 @@ class Edition(Strict):
         if (self.kind == REFERENCE) != (self.reason is not None):
             raise ValueError("reason: belongs to `kind: reference`, and is required there: why the files are no export")
         for key in ("years", "layout"):
-            if self.kind != REFERENCE and key not in self.model_fields_set:
+            if self.kind != REFERENCE and (key not in self.model_fields_set or not self.years):
                 raise ValueError(f"{key}: this key is required")
         return self
 
