@@ -24,6 +24,8 @@ from pipelines.contracts.load import ResolvedEdition, contract_files, load_contr
 from pipelines.contracts.words import REFERENCE
 from pipelines.decoding.grid import DecodingError
 from pipelines.drafting.draft import Draft, NoTable, draft
+from pipelines.drafting.seeds import Place
+from pipelines.drafting.territory import region_of
 from pipelines.drafting.trial import edition_of
 from pipelines.landing.columns import ColumnMap, map_columns
 from pipelines.landing.inbox import exports_in
@@ -112,7 +114,7 @@ def compare(path: Path, governing: Assignment, found: Draft) -> Iterator[Verdict
         yield Verdict(name, "header rows", "layout", "wrong", "a contract that lands", str(fault)[:200], 0.0)
         return
     for group, field, wanted, got, place in (
-        *_whole(truth, said, year, data.isascii(), found),
+        *_whole(truth, said, year, data.isascii(), region_of(governing.captured.get("region", "")), found),
         *_columns(wanted_map, said_map, truth, said),
         *_roles(data, governing, found),
     ):
@@ -132,7 +134,7 @@ def _maps(data: bytes, edition: Edition) -> list[tuple[str, Block, ColumnMap, An
     ]
 
 
-def _whole(truth: Edition, said: Edition, year: int | None, ascii_only: bool, found: Draft) -> Iterator[tuple[str, str, Any, Any, str]]:
+def _whole(truth: Edition, said: Edition, year: int | None, ascii_only: bool, printed: Place | None, found: Draft) -> Iterator[tuple[str, str, Any, Any, str]]:
     """Fields of the file as a whole: (group, field, wanted, said, place of the finding)."""
     if truth.unit:
         got = (said.unit.currency, said.unit.scale) if said.unit else None
@@ -150,7 +152,7 @@ def _whole(truth: Edition, said: Edition, year: int | None, ascii_only: bool, fo
             "format.numbers",
         )
     yield "kind", "kind", truth.kind, said.kind, "kind"
-    yield "region", "region", truth.region, said.region, "region"
+    yield "region", "region", printed.code if printed else truth.region, said.region, "region"
     wanted_years = [year] if year else truth.years if len(truth.years) == 1 else None
     if wanted_years and "year" not in truth.layout.columns:
         yield "year", "years", wanted_years, said.years, "years"
@@ -203,7 +205,11 @@ def _columns(truth: list[Any], said: list[Any], wanted: Edition, got: Edition) -
         yield "measure", f"measure of column {place + 1}", figure.rule.measure, other.rule.measure, label
         for dimension in ("stage", "recognition"):
             said_word = other.rule.caliber.get(dimension) or got.caliber.get(dimension)
-            if (word := figure.rule.caliber.get(dimension) or wanted.caliber.get(dimension)) and dimension not in wanted.layout.columns:
+            if (
+                figure.rule.measure in ("amount", "change")
+                and (word := figure.rule.caliber.get(dimension) or wanted.caliber.get(dimension))
+                and dimension not in wanted.layout.columns
+            ):
                 yield dimension, f"{dimension} of column {place + 1}", word, said_word, label
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from pipelines.drafting.columns import Use, Uses
 from pipelines.drafting.context import Texts
-from pipelines.drafting.findings import Findings
+from pipelines.drafting.findings import SURE, Findings
 from pipelines.drafting.tables import Profile, Table
 from pipelines.drafting.words import matches, words
 from pipelines.landing.labels import label_key
@@ -26,6 +26,8 @@ def assemble(
     caliber = {name: findings.value(f"caliber.{name}") for name in CALIBER if f"caliber.{name}" in findings.by_field}
     if kind != "indicators":
         contract["caliber"] = caliber
+        contract["unit"] = findings.value("unit")
+    elif findings.by_field["unit"].confidence >= SURE:
         contract["unit"] = findings.value("unit")
     if fiscal := findings.value("fiscal_year"):
         contract["fiscal_year"] = fiscal
@@ -47,8 +49,8 @@ def assemble(
 
 
 def _slug(path: Path, findings: Findings) -> str:
-    country = (findings.value("country") or "xx").lower()
-    stem = re.sub(r"(19|20)\d{2}", "", path.stem)
+    country = (findings.value("region") or "XX").split("-")[0].lower()
+    stem = re.sub(r"(?<!\d)(19|20)\d{2}(?!\d)年?度?", "", path.stem)
     word = re.sub(r"[^0-9A-Za-z\u4e00-\u9fff]+", "_", stem).strip("_").lower()
     return f"{country}-draft.{word or 'export'}"
 

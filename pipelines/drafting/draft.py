@@ -159,8 +159,9 @@ def _say_context(texts: context.Texts, tables: list[Table], uses: Uses, findings
         territory.say_region(texts, tables, region.column, findings)
     timed = [use for name, use in uses.fields.items() if name in ("year", "period")]
     context.say_year(texts, tables, [text for use in timed for text in use.column.counts], findings)
-    context.say_account(texts, findings)
-    context.say_scope(texts, findings)
+    if findings.value("kind") != "indicators":
+        context.say_account(texts, findings)
+        context.say_scope(texts, findings)
 
 
 def _say_books(uses: Uses, tables: list[Table], kind: str, findings: Findings) -> None:

@@ -10,7 +10,7 @@ from pipelines.decoding.grid import Grid
 from pipelines.drafting.cells import YEAR, is_figure, is_none, trimmed
 from pipelines.landing.labels import label_key
 
-LOOKED_AT, TOP, LOWEST = 400, 60, 4
+LOOKED_AT, TOP, LOWEST, FEW = 400, 60, 4, 3
 TITLE = re.compile(r"单\s*位\s*[:：]|[(（](单位|in )|units?:|续表|^表\s*\d|printed on", re.IGNORECASE)
 
 
@@ -41,8 +41,9 @@ def find_header(grid: Grid) -> Header:
         sure = 0.97 if first == 0 else 0.6
         return Header([], first, sure, f"row {int(grid.rows[first])} already holds figures in {len(figures)} columns and nothing above names them")
     names = [int(grid.rows[row]) for row in rows]
-    filled = sum(1 for cell in lines[rows[-1]] if cell)
-    evidence = f"row {names[-1]} names {filled} columns; figures begin in row {int(grid.rows[first])}"
+    filled = sum(1 for place in range(len(lines[first])) if any(lines[row][place] for row in rows))
+    shown = f"row {names[0]} names" if len(names) == 1 else f"rows {names[0]} to {names[-1]} name"
+    evidence = f"{shown} {filled} columns; figures begin in row {int(grid.rows[first])}"
     return Header(rows, first, 0.97 if first - rows[-1] == 1 else 0.93, evidence, _join(grid, lines, rows), _repeated(grid, lines, rows))
 
 
@@ -77,7 +78,7 @@ def _rows_above(grid: Grid, lines: list[list[str]], first: int) -> list[int]:
             continue
         wide = _spans(grid, row)
         alone = len(filled) < 2 and not (found and wide and wide < 0.8 * len(lines[row]))
-        if not filled or alone or any(TITLE.search(cell) for cell in filled) or len(found) == 4:
+        if not filled or alone or (len(filled) < FEW and any(TITLE.search(cell) for cell in filled)) or len(found) == 4:
             break
         found.insert(0, row)
     if found and sum(1 for cell in lines[found[-1]] if cell) < 2 and len(lines[0]) > 1:

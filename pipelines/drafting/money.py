@@ -25,7 +25,7 @@ def say_unit(texts: Texts, unit_column: Profile | None, figures: list[Profile], 
     shown += [("sheet name", texts.sheet), ("file name", texts.name)]
     found = [(where, line, name) for where, line in shown if (name := printed_unit(line))]
     if not found:
-        _ask(figures, findings)
+        _ask(figures, findings, asked=findings.value("kind") != "indicators")
         return
     where, line, name = found[0]
     currency, scale = units()[name]
@@ -70,7 +70,7 @@ def _unit(name: str) -> dict[str, object]:
     return {"currency": currency, "scale": scale, "printed_as": name}
 
 
-def _ask(figures: list[Profile], findings: Findings) -> None:
+def _ask(figures: list[Profile], findings: Findings, asked: bool) -> None:
     """Nothing is printed: the country's currency and the base unit, far from sure. More than two decimals can't be the base unit of money."""
     country = words()["countries"].get(findings.value("country") or "", {})
     currency = country.get("currency")
@@ -80,4 +80,4 @@ def _ask(figures: list[Profile], findings: Findings) -> None:
     question = (
         f"in which unit are the figures? The file does not say; {currency or 'a currency'} × {scale:,} is only assumed, compare one figure with a known total"
     )
-    findings.say("unit", {"currency": currency or "XXX", "scale": scale}, 0.45 if currency and not fine else 0.2, why + shown, question)
+    findings.say("unit", {"currency": currency or "XXX", "scale": scale}, 0.45 if currency and not fine else 0.2, why + shown, question if asked else None)

@@ -36,17 +36,18 @@ def _figures(columns: list[Profile]) -> list[Profile]:
     """The run of numeric columns that ends the table."""
     found: list[Profile] = []
     for column in reversed(columns):
-        if not is_numeric(column) or (found and not looks_like_money(column) and column.share(lambda text: text.startswith("0") and len(text) > 1) > 0):
+        if not is_numeric(column) or (found and not looks_like_money(column) and _zeros_in_front(column) > 0):
             break
-        if (
-            column.share(lambda text: len(text) > 1 and text.startswith("0") and text[1].isdigit()) > 0.01
-            or column.share(lambda text: bool(YEAR.match(text))) > 0.95
-        ):
+        if _zeros_in_front(column) > 0.01 or column.share(lambda text: bool(YEAR.match(text))) > 0.95:
             break
         found.insert(0, column)
     while len(found) > 1 and not looks_like_money(found[0]) and found[0].codes > 0.95 and _one_length(found[0]):
         found.pop(0)
     return found
+
+
+def _zeros_in_front(column: Profile) -> float:
+    return column.share(lambda text: len(text) > 1 and text[0] == "0" and text[1].isdigit())
 
 
 def _one_length(column: Profile) -> bool:

@@ -18,7 +18,7 @@ judged as (
     select row_number, stated, added, parts, power(10, -printed_decimals) as scale
     from stated join parts using (sheet, table_number, row_number, column_number))
 select count(*), count(*) filter (where {NEAR}), coalesce(max(parts), 0),
-    arg_max(stated::varchar || ' against ' || added::varchar, abs(stated - added))
+    arg_max(rtrim(rtrim(stated::varchar, '0'), '.') || ' against ' || rtrim(rtrim(added::varchar, '0'), '.'), abs(stated - added))
 from judged
 """
 COLUMNS = f"""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from pipelines.drafting import proofs
@@ -20,7 +21,8 @@ def prove(contract: dict[str, Any], data: bytes, name: str, tables: list[Table],
     """Add roles, hierarchy, totals of columns, stages by arithmetic and cumulation to the contract, each with its proof."""
     layout = contract["editions"][0]["layout"]
     if kind == "indicators" or not uses.figures:
-        _roles_by_word(layout, [rule for rule in role_rules(tables, uses) if rule.role == "grand_total"], findings)
+        totals = [rule for rule in role_rules(tables, uses) if rule.role == "grand_total"]
+        _roles_by_word(layout, [replace(rule, over="above" if rule.count > 1 else None) for rule in totals], findings)
         return
     with landed(contract, data, name) as (db, why):
         if db is None:
@@ -79,6 +81,7 @@ def _rows(contract: dict[str, Any], data: bytes, name: str, tables: list[Table],
                 "layout.hierarchy", way, 0.6 + 0.38 * proof.share, f"{proof.held:,} of {proof.judged:,} containing lines equal the sum of what they contain"
             )
             break
+    _above(contract, data, name)
     with landed(contract, data, name) as (db, _):
         if db is not None:
             _judge_totals(db, layout, findings)
@@ -101,6 +104,21 @@ def _accounts(contract: dict[str, Any], data: bytes, name: str, uses: Uses, find
         findings.say(
             f"layout.roles.{len(roles) - 1}", rule, 0.98, f"{proof.held:,} of {proof.judged:,} figures of all accounts equal the sum of the single ones"
         )
+
+
+def _above(contract: dict[str, Any], data: bytes, name: str) -> None:
+    """Totals that stand several times: of the lines alike, or of the lines since the one before; the reading whose sums hold."""
+    layout = contract["editions"][0]["layout"]
+    open_rules = [rule for rule in layout.get("roles", []) if isinstance(rule.get("over"), list) and rule["role"] in ("grand_total", "subtotal")]
+    if not open_rules or "account" in open_rules[0]["over"]:
+        return
+    shares = {}
+    for way in ("as is", "above"):
+        roles = [{**rule, "over": "above"} if way == "above" and rule in open_rules else rule for rule in layout["roles"]]
+        with landed({**contract, "editions": [{**contract["editions"][0], "layout": {**layout, "roles": roles}}]}, data, name) as (db, _):
+            shares[way] = (proofs.totals(db, ("grand_total", "subtotal")) if db else proofs.Proof(0, 0), roles)
+    if shares["above"][0].share > max(HOLDS, shares["as is"][0].share):
+        layout["roles"] = shares["above"][1]
 
 
 def _roles_by_word(layout: dict[str, Any], rules: list[RoleRule], findings: Findings) -> None:
@@ -126,7 +144,8 @@ def _judge_totals(db: Any, layout: dict[str, Any], findings: Findings) -> None:
             )
         else:
             asked = "what does this total cover? See `over` in the reference"
-            rule["over"] = [] if isinstance(rule.get("over"), list) else rule.get("over", "table")
+            if isinstance(rule.get("over"), list):
+                rule["over"] = []
             findings.say(
                 f"layout.roles.{number}", rule, 0.65, f"{said}; only {proof.held} of {proof.judged} totals equal their lines, worst {proof.worst}", asked
             )

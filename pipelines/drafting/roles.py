@@ -25,7 +25,7 @@ class RoleRule:
     role: str
     word: str
     count: int
-    over: list[str] | None = None
+    over: list[str] | str | None = None
 
     def written(self) -> dict[str, Any]:
         """As `layout.roles` writes it."""

@@ -19,6 +19,7 @@ def say_stages(uses: Uses, texts: Texts, kind: str, findings: Findings) -> None:
     _from_values(uses, "account", "account_values")
     _kinds_of_figures(uses, kind)
     _periods(uses, texts, findings)
+    _against_title(uses, texts)
     open_figures = [figure for figure in uses.figures if "stage" not in figure.said and not figure.said.get("measure")]
     if "stage" in uses.fields or not open_figures:
         return
@@ -35,6 +36,15 @@ def say_stages(uses: Uses, texts: Texts, kind: str, findings: Findings) -> None:
             figure.confidence = min(figure.confidence, 0.4)
     if titled and titled[0]["recognition"] == "unknown":
         findings.say("caliber.recognition", "unknown", 0.0, "the file does not say at which step it counts", "obligations (accrued) or payments (cash_paid)?")
+
+
+def _against_title(uses: Uses, texts: Texts) -> None:
+    """One figure called budget in a file of final accounts: `budget` may be the account and not the stage."""
+    staged = [figure for figure in uses.figures if "stage" in figure.said]
+    titled = title_stage(texts)
+    if titled and len(staged) == 1 and staged[0].said["stage"] == "adopted" and titled[0]["stage"] in ("final", "flash"):
+        staged[0].confidence = 0.5
+        staged[0].question = f"budget or execution? The header says {staged[0].column.name}, but {titled[1]}"
 
 
 def _from_column(uses: Uses, name: str) -> None:
