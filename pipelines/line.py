@@ -23,7 +23,7 @@ from pipelines.publication.build import BuildResult, build, parse_ahead
 from pipelines.publication.release import Release, current_release, publish
 from pipelines.quality_gates.gate import GateReport, check_border
 from pipelines.settings import BUILT_IN_CONTRACTS, DBT_PROJECT, EXPECTATIONS, PROJECT, Home
-from pipelines.worklist.landed import Reviews, read_reviews, write_reviews
+from pipelines.worklist.landed import Reviews, read_reviews, review_tables, write_reviews
 
 Progress = Callable[[str], None]
 # Every file lands in a private in-memory database; DuckDB and the readers let other threads work meanwhile.
@@ -165,8 +165,8 @@ def landed_fingerprint(home: Home, further: Iterable[Path]) -> str:
     for folder in FOLDERS:
         for path in sorted((home.landed / folder).glob("*.parquet")):
             digest.update(f"{folder}/{path.name}\n".encode())
-    places = [home.mappings, home.corrections, *further]
-    for path in [*[home.receipts] * home.receipts.exists(), *sorted(file for place in places for file in place.rglob("*") if file.suffix in MEANING)]:
+    kept = [*[home.receipts] * home.receipts.exists(), *review_tables(home)]
+    for path in [*kept, *sorted(file for place in further for file in place.rglob("*") if file.suffix in MEANING)]:
         digest.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
 

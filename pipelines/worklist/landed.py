@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -14,6 +15,8 @@ from pipelines.settings import Home
 from pipelines.worklist.answers import Answer, read_answers
 from pipelines.worklist.corrections import Correction, read_corrections
 from pipelines.worklist.sheet import AnswerError
+
+TABLES = {"mappings": MAPPINGS, "corrections": CORRECTIONS}
 
 
 @dataclass(frozen=True)
@@ -46,10 +49,15 @@ def read_reviews(home: Home) -> Reviews:
     return Reviews(answers, corrections)
 
 
+def review_tables(home: Home) -> list[Path]:
+    """The landed tables of both. A release is known by them and not by the files they were read from, which may change during a run."""
+    return [path for name in TABLES if (path := home.landed / name / f"_{name}.parquet").exists()]
+
+
 def write_reviews(home: Home, reviews: Reviews) -> None:
     """Both tables anew, each put in place by one rename."""
-    for name, schema, rows in (("mappings", MAPPINGS, reviews.answers), ("corrections", CORRECTIONS, reviews.corrections)):
+    for name, rows in (("mappings", reviews.answers), ("corrections", reviews.corrections)):
         records: list[dict[str, Any]] = [{key: None if value == "" else value for key, value in asdict(row).items()} for row in rows]
         unfinished = home.landed / name / f"_{name}.part"
-        parquet.write_table(pa.Table.from_pylist(records, schema=schema), unfinished)
+        parquet.write_table(pa.Table.from_pylist(records, schema=TABLES[name]), unfinished)
         unfinished.replace(unfinished.with_suffix(".parquet"))
