@@ -28,9 +28,10 @@ left join marts.dim_calibers as caliber on line.caliber_id = caliber.caliber_id
 left join marts.dim_exports as export on line.export_id = export.export_id
 where line.budget_line_id = id;
 
--- Leaf amounts of one question, current versions (or those known at a moment), the book itself (no twins, no yardsticks). Words the question leaves open may still
--- differ: `caliber_mix` names what differs within the region and year, so that no sum mixes unseen; `caliber` is the whole definition of
--- the row, for marts.add_up(amount, caliber). A word nobody stated is unknown and equals no other reporter's.
+-- Leaf amounts of one question, current versions (or those known at a moment), the book itself (no twins, no yardsticks). Words the
+-- question leaves open may still differ: `caliber_mix` names what differs within the region and year, so that no sum mixes unseen,
+-- `answer_mix` the dimensions on which regions or years differ from each other; `caliber` is the whole definition of the row, for
+-- marts.add_up(amount, caliber). A word nobody stated is unknown and equals no other reporter's.
 create or replace macro marts.comparable(
     wanted_kind, wanted_stage, wanted_scope := null, wanted_account := null, wanted_recognition := null, wanted_period_basis := null,
     wanted_netting := null, known_at := null
@@ -90,6 +91,10 @@ differing as (
 mixes as (
     select region_code, fiscal_year, string_agg(difference, '; ' order by dimension) as caliber_mix from differing group by region_code, fiscal_year
 ),
+across_regions as (
+    select string_agg(dimension, ', ' order by dimension) as answer_mix
+    from (select dimension from said where dimension <> 'period_end' group by dimension having count(distinct word) > 1)
+),
 reporters as (
     select
         region_code,
@@ -120,8 +125,10 @@ select
     definitions.caliber,
     definitions.caliber_unknown,
     mixes.caliber_mix,
+    across_regions.answer_mix,
     reporters.reported_by
 from answer
+cross join across_regions
 left join definitions
     on
         answer.caliber_id = definitions.caliber_id

@@ -1,9 +1,9 @@
 -- Months and cumulative figures out of each other (X02, X03), with their proof; a step that is no month says why.
 
 -- Months out of cumulative figures (X02), one row per line, series and period. A series is one line of one contract in one fiscal year,
--- stage and recognition, in the current versions; across editions of the code book no month is taken. `month_amount` is empty where the step is no single month;
--- `step_amount` and `step_months` then say what is known. `recumulated` adds the steps up again; `is_proven` says that this gives the
--- cumulative figure back. `printed_month` is the month the publisher prints itself, where one is printed.
+-- stage and recognition, in the current versions; across editions of the code book no month is taken. `month_amount` is empty where the
+-- step is no single month; `step_amount` and `step_months` then say what is known. `recumulated` adds the steps up again; `is_proven`
+-- says that this gives the cumulative figure back. `printed_month` is the month the publisher prints itself, where one is printed.
 create or replace view marts.fct_monthly as
 with lines as (
     select

@@ -198,6 +198,14 @@ def test_rows_of_a_question_name_what_would_be_mixed(release: Book) -> None:
         release.execute("select region_code, marts.add_up(amount, caliber) from marts.comparable('expenditure', 'final') group by all").fetchall()
 
 
+def test_regions_counted_in_different_ways_are_told_apart(book: Book) -> None:
+    known = {name: WORDS[name][0] for name in DIMENSIONS}
+    write(book, "dim_calibers", [{"caliber_id": "c", **known}, {"caliber_id": "d", **known, "netting": "net_of_refunds"}])
+    lines(book, {}, {"region_code": "ZZ-2", "caliber_id": "d", "netting": "net_of_refunds"})
+    assert book.execute("select distinct caliber_mix, answer_mix from marts.comparable('expenditure', 'final')").fetchall() == [(None, "netting")]
+    assert book.execute("select distinct answer_mix from marts.comparable('expenditure', 'final', wanted_netting := 'gross')").fetchall() == [(None,)]
+
+
 def test_unknown_words_of_two_reporters_are_not_one_word(book: Book) -> None:
     write(book, "dim_calibers", [{"caliber_id": "c", **{name: WORDS[name][0] for name in DIMENSIONS}, "netting": "unknown"}])
     lines(book, {}, {"contract_id": "zz-b.book"})
