@@ -89,7 +89,7 @@ def _change(row: dict[str, Any]) -> str:
     role = "" if row["source_role"] == "primary" else f" ({row['source_role']})"
     place = f"{row['region_code']} {row['fiscal_year']} {row['kind']} {row['stage']}{role} to {row['period_end']}, {caliber}"
     totals = f"{money(row['before'])} → {money(row['after'])} {row['currency'] or ''}"
-    return f"{place}: {totals}\n      {_signed(row['difference'])}  {_why(row['cause'])}; {row['n_lines']} lines"
+    return f"{place}, {row['contract_id']}: {totals}\n      {_signed(row['difference'])}  {_why(row['cause'])}; {row['n_lines']} lines"
 
 
 def _move(row: dict[str, Any]) -> str:

@@ -1,11 +1,12 @@
 -- What is different between two attached releases, `before` and `after`. Amounts that count are current leaves, each known by where it stands:
--- contract slot, sheet, table, row and column. Amounts of one caliber, region and year are added up; calibers are never mixed.
+-- contract slot, sheet, table, row and column. Amounts of one report, caliber, region and year are added up; calibers are never mixed.
 create temp macro counted(release_exports, release_lines) as table
 select
     export.slot, export.file_sha256, export.contract_sha256, line.landed_key, line.sheet, line.table_number, line.row_number, line.column_number,
     {region_code: line.region_code, fiscal_year: line.fiscal_year, period_end: line.period_end, kind: line.kind, stage: line.stage,
         recognition: line.recognition, scope: line.scope, account: line.account, line: line.line, basis: line.basis, period_basis: line.period_basis,
-        comparison: line.comparison, netting: line.netting, source: line.source, source_role: line.source_role, currency: line.currency} as caliber,
+        comparison: line.comparison, netting: line.netting, source: line.source, source_role: line.source_role, contract_id: export.contract_id,
+        currency: line.currency} as caliber,
     line.item_id, line.economic_item_id, line.mapping_method, line.economic_mapping_method, line.region_mapping_method, line.region_printed,
     coalesce(line.amount, 0) as amount
 from query_table(release_lines) as line
@@ -67,7 +68,7 @@ where not (pairs.was and pairs.is_now) or old is distinct from new or old_amount
     or old_item is distinct from new_item or old_economic is distinct from new_economic;
 
 create temp table postings as
-select old as caliber, cause, -old_amount as amount, was and is_now as is_both from changed_lines where was
+select old as caliber, cause, -old_amount as amount, is_now and old is not distinct from new as is_counted_below from changed_lines where was
 union all
 select new, cause, new_amount, false from changed_lines where is_now;
 
@@ -83,7 +84,7 @@ with totals as (
 ),
 currencies as (select caliber.currency as currency, sum(abs(before) + abs(after)) as weight from totals group by 1),
 causes as (
-    select caliber, cause, sum(amount) as difference, count(*) filter (not is_both) as n_lines from postings group by caliber, cause
+    select caliber, cause, sum(amount) as difference, count(*) filter (not is_counted_below) as n_lines from postings group by caliber, cause
 )
 select unnest(causes.caliber), causes.cause, causes.n_lines, totals.before, totals.after, causes.difference,
     causes.difference / nullif(currencies.weight, 0) as share
