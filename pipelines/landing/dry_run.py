@@ -16,6 +16,7 @@ from pipelines.landing.inbox import exports_in, read_once
 from pipelines.landing.land import export_facts, land, open_workbench
 from pipelines.landing.matching import Assignment, assignments
 from pipelines.landing.snapshot import Delivery, deliveries
+from pipelines.landing.statements import statement_controls
 from pipelines.landing.table import LayoutError
 
 TOTALS = """
@@ -73,10 +74,17 @@ def _try(data: bytes, assignment: Assignment) -> dict[str, Any]:
     with open_workbench() as db:
         try:
             landing = land(data, assignment, db)
+            stated = statement_controls(db, edition, landing.decoded.grids, landing.formats)
         except (DecodingError, LayoutError) as fault:
             return {**shown, "status": "parked", "reason": fault.reason, "detail": fault.detail}
         facts = {name: value for name, value in export_facts(assignment, landing).items() if name != "contract_json"}
-        return {**shown, **facts, "status": "landed", "totals": _rows(db, TOTALS), "indicators": _rows(db, INDICATORS), "parked": _rows(db, PARKED)}
+        tables = {name: _rows(db, query) for name, query in (("totals", TOTALS), ("indicators", INDICATORS), ("parked", PARKED))}
+        return {**shown, **facts, "status": "landed", **tables, "statements": [_statement(row) for row in stated]}
+
+
+def _statement(row: dict[str, Any]) -> dict[str, Any]:
+    place = f"{row['sheet']} row {row['row_number']}" if row["sheet"] else "not found"
+    return {"statement": row["control_name"], "text": row["expected"], "table": row["observed"], "tolerance": row["tolerance"], "where": place}
 
 
 def _rows(db: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:

@@ -40,6 +40,10 @@ def classify(db: duckdb.DuckDBPyConnection, layout: Layout, mapped: ColumnMap, b
         cases.append(f"when regexp_matches({first}, {sql_text(layout.footnotes)}) then 'footnote'")
     for rule in layout.ignore_rows:
         cases.append(f"when {where_sql(rule.where, mapped, block)} then {sql_text('ignored: ' + rule.reason)}")
+    if mapped.ignored:
+        # The other one of two blocks beside each other. A lonely text stays where units and years are looked for.
+        others = [f"c{i + 1} is not null" for i in range(width) if i not in mapped.ignored]
+        cases.append(f"when n_unspoken > 1 and not ({' or '.join(others) or 'false'}) then 'ignored: printed only in columns left out by name'")
     cases.append(f"when not ({figures}) then 'no_figures'")
     cases.append(f"when {unknown_words_sql(mapped)} then 'unknown_category'")
     db.execute(f"create or replace table sorted_lines as select *, case {' '.join(cases)} else 'data' end as fate from lines")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from made_pdf import Sheet, made_pdf
 
 from pipelines.contracts.contract import FileFormat
@@ -117,3 +119,19 @@ def test_a_text_without_ruled_tables_and_a_cut_off_file_are_refused_by_name() ->
             assert refusal.reason in ("broken_pdf", "no_table")
         else:
             assert rows(decoded.grids[0]) == [HEADER, ["教育", "1.00"]]
+
+
+CELL = st.text("教育支出合计0123456789.,-", max_size=6)
+
+
+@settings(max_examples=40)
+@given(st.lists(st.lists(CELL, min_size=3, max_size=3), min_size=2, max_size=30).filter(lambda table: any(map(any, table))), st.integers(0, 29))
+def test_every_printed_cell_comes_out_once_in_its_place_wherever_the_page_ends(table: list[list[str]], cut: int) -> None:
+    """The second part of a table that was cut by the end of a page is its continuation, unless it repeats the first lines."""
+    head, tail = table[: cut % len(table)], table[cut % len(table) :]
+    if not head or tail[0] == head[0]:
+        head, tail = table, []
+    sheets = [Sheet().text("支出决算表").table(head, [80, 80, 80]), *([Sheet().table(tail, [80, 80, 80])] if tail else [])]
+    (grid,) = (grid for grid in read(*sheets).grids if not grid.narrative)
+    assert rows(grid) == table
+    assert list(grid.rows) == list(range(1, len(table) + 1))

@@ -159,3 +159,28 @@ layout:
     assert export.figures("item_code", "row_role", "row_parent") == [
         ("201", "subtotal", None), ("20106", "subtotal", 2), ("2010601", "leaf", 3), ("2010602", "leaf", 3),
     ]  # fmt: skip
+
+
+def test_each_of_two_blocks_beside_each_other_is_a_table_of_its_own() -> None:
+    """What only the other block prints is left out by name, and no figure of it is parked as if it were lost."""
+    rows = [
+        ["收入", None, "支出", None],
+        ["项目", "决算数", "项目", "决算数"],
+        ["税收", "5.00", "教育", "3.00"],
+        ["", "", "卫生", "2.00"],
+        ["合计", "5.00", "合计", "5.00"],
+    ]
+    layout = """
+layout:
+  ignore_sheets: ["*"]
+  header_rows: [1, 2]
+  columns: {item_name: %(mine)s/项目}
+  amounts: {final: %(mine)s/决算数}
+  roles: [{where: {item_name: ^合计$}, role: grand_total}]
+ignore: [%(other)s/项目, %(other)s/决算数]
+"""
+    data = made_pdf(Sheet().text("单位：万元").table(rows, [90, 60, 90, 60]))
+    for mine, other, expected in (("收入", "支出", ["税收", "合计"]), ("支出", "收入", ["教育", "卫生", "合计"])):
+        export = land(contract(layout % {"mine": mine, "other": other}, head=HEAD % "printed", files="report.pdf"), data, "report.pdf")
+        assert [name for (name,) in export.figures("item_name")] == expected
+        assert [row["reason"] for row in export.parked] == (["ignored: printed only in columns left out by name"] if mine == "收入" else [])
