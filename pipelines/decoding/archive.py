@@ -12,10 +12,8 @@ from dataclasses import dataclass
 
 from pipelines.decoding.file_type import container_names, is_archive
 from pipelines.decoding.grid import DecodingError
+from pipelines.limits import bytes_of, how_to_raise, limit
 
-MAX_MEMBERS = 2_000
-MAX_MEMBER_BYTES = 256 << 20
-MAX_TOTAL_BYTES = 1 << 30
 # Tables shrink 5 to 50 times; deflate itself ends at 1032.
 MAX_RATIO = 200
 # Below this size no ratio can harm.
@@ -56,10 +54,10 @@ def _refuse_bomb(entries: list[zipfile.ZipInfo]) -> None:
     total = sum(entry.file_size for entry in entries)
     if not entries:
         raise DecodingError("empty_archive", "the archive holds no file; ask the publisher for it again")
-    if len(entries) > MAX_MEMBERS:
-        raise DecodingError("archive_too_large", f"{len(entries):,} members, more than {MAX_MEMBERS:,}; unpack it and put what is needed into the inbox")
-    if total > MAX_TOTAL_BYTES:
-        raise DecodingError("archive_too_large", f"{total:,} bytes unpacked, more than {MAX_TOTAL_BYTES:,}; unpack it and put what is needed into the inbox")
+    if len(entries) > limit("CALIBER_MAX_MEMBERS"):
+        raise DecodingError("archive_too_large", f"{len(entries):,} members; {how_to_raise('CALIBER_MAX_MEMBERS')}, or put what is needed into the inbox")
+    if total > bytes_of("CALIBER_MAX_UNPACKED_MB"):
+        raise DecodingError("archive_too_large", f"{total:,} bytes unpacked; {how_to_raise('CALIBER_MAX_UNPACKED_MB')}, or put what is needed into the inbox")
     starts = [entry.header_offset for entry in entries]
     if len(set(starts)) < len(starts):
         raise DecodingError("zip_bomb", "several members share the same bytes, as only a bomb does; do not unpack it, ask the publisher for the files")
@@ -93,7 +91,7 @@ def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> by
     _refuse_size(entry.file_size, entry.compress_size, name)
     try:
         with archive.open(entry) as opened:
-            unpacked = opened.read(MAX_MEMBER_BYTES + 1)
+            unpacked = opened.read(bytes_of("CALIBER_MAX_UNPACKED_MB") + 1)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, OSError, EOFError, ValueError, RuntimeError) as broken:
         raise DecodingError("broken_archive", f"the member {name!r} can't be unpacked ({broken}); ask for the archive again") from broken
     _refuse_size(len(unpacked), entry.compress_size, name)
@@ -103,7 +101,7 @@ def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> by
 
 
 def _refuse_size(size: int, packed: int, name: str) -> None:
-    if size > MAX_MEMBER_BYTES:
-        raise DecodingError("archive_too_large", f"the member {name!r} has more than {MAX_MEMBER_BYTES:,} bytes unpacked; put the file itself into the inbox")
+    if size > bytes_of("CALIBER_MAX_UNPACKED_MB"):
+        raise DecodingError("archive_too_large", f"the member {name!r} is too large unpacked; {how_to_raise('CALIBER_MAX_UNPACKED_MB')}")
     if size > SMALL and size > packed * MAX_RATIO:
         raise DecodingError("zip_bomb", f"the member {name!r} unpacks {packed:,} bytes to {size:,}, as only a bomb does; ask the publisher for the file")

@@ -10,9 +10,8 @@ import numpy as np
 import pyarrow as pa
 
 from pipelines.decoding.grid import DecodingError, Grid, ParkedText, column_names
+from pipelines.limits import how_to_raise, limit
 
-# A table that needs more is no table of a report; spans of a few bytes may ask for billions.
-MAX_CELLS = 5_000_000
 # Unit, title and number of a table stand close above it.
 TITLE_LINES = 8
 # Edges that lie closer together than this, in points, are one edge drawn twice.
@@ -80,8 +79,9 @@ def _placed(sheet: str, rows: list[list[Span]]) -> tuple[dict[tuple[int, int], s
 
 
 def _refuse_size(sheet: str, height: int, width: int) -> None:
-    if height * width > MAX_CELLS:
-        raise DecodingError("too_many_cells", f"{sheet} spans {height} rows and {width} columns, more than {MAX_CELLS:,} cells; ask for a file without them")
+    # Spans of a few bytes may ask for billions.
+    if height * width > limit("CALIBER_MAX_CELLS"):
+        raise DecodingError("too_many_cells", f"{sheet} spans {height:,} rows and {width:,} columns; {how_to_raise('CALIBER_MAX_CELLS')}")
 
 
 def tight(text: str) -> str:

@@ -9,7 +9,10 @@ import zipfile
 from pipelines.decoding.encoding import BOMS
 from pipelines.decoding.grid import DecodingError
 from pipelines.decoding.read_rdata import is_rdata
+from pipelines.limits import how_to_raise, limit
 
+# One entry of a zip directory with a long name.
+LONG_ENTRY = 400
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 READ = {b"PAR1": "parquet", OLE: "xls"}
 REFUSED = {b"\x1f\x8b": "gzip", b"Rar!": "rar", b"7z\xbc\xaf": "7z", b"\x89PNG": "png image", b"\xff\xd8\xff": "jpeg image"}
@@ -72,10 +75,23 @@ def container_names(data: bytes) -> list[str]:
     Raises:
         DecodingError: it can't be opened.
     """
+    _refuse_directory(data)
     try:
         return zipfile.ZipFile(io.BytesIO(data)).namelist()
     except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError) as broken:
         raise DecodingError("broken_workbook", f"starts like a zip container but can't be opened ({broken}); probably cut off while copying") from broken
+
+
+def _refuse_directory(data: bytes) -> None:
+    """A directory is read whole before anything can be said of it, at a few hundred bytes of memory for each entry of 46."""
+    end = data.rfind(b"PK\x05\x06")
+    size = int.from_bytes(data[end + 12 : end + 16], "little") if end >= 0 else 0
+    if size == 0xFFFFFFFF:
+        # ZIP64 keeps the real size in a record of its own (APPNOTE 4.3.14).
+        longer = data.rfind(b"PK\x06\x06", 0, end)
+        size = int.from_bytes(data[longer + 40 : longer + 48], "little") if longer >= 0 else len(data)
+    if size > limit("CALIBER_MAX_MEMBERS") * LONG_ENTRY:
+        raise DecodingError("archive_too_large", f"a directory of {size:,} bytes; {how_to_raise('CALIBER_MAX_MEMBERS')}")
 
 
 def is_archive(names: list[str]) -> bool:

@@ -57,6 +57,8 @@ def refuse_shape(decoded: Decoded) -> None:
     Raises:
         DecodingError: more columns or cells than the limits allow, or a text no table prints.
     """
+    if len(decoded.grids) > limit("CALIBER_MAX_SHEETS"):
+        raise DecodingError("too_many_sheets", f"{len(decoded.grids):,} sheets or tables; {how_to_raise('CALIBER_MAX_SHEETS')}")
     cells = sum(grid.cells.num_rows * grid.width for grid in decoded.grids)
     if cells > limit("CALIBER_MAX_CELLS"):
         raise DecodingError("too_many_cells", f"{cells:,} cells in {len(decoded.grids):,} sheets; {how_to_raise('CALIBER_MAX_CELLS')}")

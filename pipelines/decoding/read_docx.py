@@ -13,9 +13,9 @@ from defusedxml.ElementTree import ParseError, fromstring
 
 from pipelines.decoding.documents import Span, SpanTable, narrative_grid, sentences, span_grid
 from pipelines.decoding.grid import Decoded, DecodingError
+from pipelines.limits import bytes_of, how_to_raise
 
 BODY = "word/document.xml"
-MAX_BODY_BYTES = 256 << 20
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 # The same part in its ISO "strict" dialect.
 STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
@@ -44,9 +44,9 @@ def read_docx(data: bytes) -> Decoded:
 def _body(data: bytes) -> Any:
     try:
         with zipfile.ZipFile(io.BytesIO(data)).open(BODY) as part:
-            text = part.read(MAX_BODY_BYTES + 1)
-        if len(text) > MAX_BODY_BYTES:
-            raise DecodingError("unpacks_too_large", f"the text of the Word document has more than {MAX_BODY_BYTES:,} bytes; ask for the tables as xlsx or csv")
+            text = part.read(bytes_of("CALIBER_MAX_UNPACKED_MB") + 1)
+        if len(text) > bytes_of("CALIBER_MAX_UNPACKED_MB"):
+            raise DecodingError("unpacks_too_large", f"the text of the Word document is too large; {how_to_raise('CALIBER_MAX_UNPACKED_MB')}")
         root = fromstring(text.replace(STRICT, W[1:-1].encode()), forbid_dtd=True)
     except DefusedXmlException as trap:
         raise DecodingError("unsafe_xml", f"the Word document defines entities ({type(trap).__name__}), which Word never writes; ask for it again") from trap

@@ -111,7 +111,7 @@ def _grid(sheet: CalamineSheet, unsaid: Unsaid) -> Grid:
     cells = pa.Table.from_batches(batches, pa.schema([(name, pa.string()) for name in names]))
     every = np.concatenate(marks, axis=1) if marks else np.zeros((width, 0), dtype=bool)
     numeric = {name: pa.array(column) for name, column in zip(names, every, strict=True) if column.any()}
-    return Grid(sheet.name, cells, np.arange(1, height + 1, dtype=np.int32), numeric, _merges(sheet))
+    return Grid(sheet.name, cells, np.arange(1, height + 1, dtype=np.int32), numeric, _inside(_merges(sheet), height, width))
 
 
 def _size(sheet: CalamineSheet, unsaid: Unsaid) -> tuple[int, int]:
@@ -142,6 +142,12 @@ def _merges(sheet: CalamineSheet) -> Merges:
             "impossible_merges", f"sheet '{sheet.name}': the merged area of {said} is turned around or overlaps another; save the workbook again"
         )
     return merges
+
+
+def _inside(merges: Merges, height: int, width: int) -> Merges:
+    """Merged areas as far as the sheet prints anything: whole rows and columns may be merged, to the end of all sheets."""
+    cut = [(top, left, min(bottom, height), min(right, width)) for top, left, bottom, right in merges]
+    return [area for area in cut if area[0] <= height and area[1] <= width]
 
 
 def _overlapping(merges: Merges) -> tuple[int, int, int, int] | None:

@@ -40,6 +40,8 @@ def _refuse_shape(opened: Any) -> None:
     if nested:
         raise DecodingError("nested_columns", f"column '{nested[0]}' holds lists or structures; publish a flat table")
     rows, width, unpacked = opened.metadata.num_rows, len(opened.schema_arrow), _unpacked(opened.metadata)
+    if width == 0:
+        raise DecodingError("no_table", "the file has no column; ask the publisher for it again")
     if width > limit("CALIBER_MAX_COLUMNS"):
         raise DecodingError("too_many_columns", f"{width:,} columns; {how_to_raise('CALIBER_MAX_COLUMNS')}")
     if rows * width > limit("CALIBER_MAX_CELLS"):

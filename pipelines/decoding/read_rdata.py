@@ -17,11 +17,11 @@ import pyarrow.compute as pc
 
 from pipelines.decoding.grid import Decoded, DecodingError, Grid, column_names
 from pipelines.decoding.r_objects import NUMBERS, PAIRS, TEXTS, Reader, Value, missing
+from pipelines.limits import bytes_of, how_to_raise
 
 HEADERS = (b"RDX2\nX\n", b"RDX3\nX\n", b"X\n")
 # R packs with gzip unless told otherwise.
 OPENERS: dict[bytes, Callable[[io.BytesIO], Any]] = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ": lzma.open, b"": lambda raw: raw}
-MAX_BYTES = 1 << 30
 
 
 def is_rdata(data: bytes) -> bool:
@@ -50,9 +50,9 @@ def read_rdata(packed: bytes) -> Decoded:
         DecodingError: damaged files, files without a data frame, columns that hold lists.
     """
     try:
-        data = _unpacked(packed, MAX_BYTES + 1)
-        if len(data) > MAX_BYTES:
-            raise DecodingError("too_large", f"unpacks to more than {MAX_BYTES:,} bytes; save the table as parquet or csv")
+        data = _unpacked(packed, bytes_of("CALIBER_MAX_UNPACKED_MB") + 1)
+        if len(data) > bytes_of("CALIBER_MAX_UNPACKED_MB"):
+            raise DecodingError("unpacks_too_large", f"unpacks to more than the limit; {how_to_raise('CALIBER_MAX_UNPACKED_MB')}")
         root = Reader(data, next(len(mark) for mark in HEADERS if data.startswith(mark))).document()
     except (struct.error, ValueError, IndexError, OSError, EOFError, zlib.error, lzma.LZMAError, StopIteration) as broken:
         raise DecodingError("broken_rdata", f"can't be read as R data ({str(broken)[:120]}); probably cut off while copying") from broken

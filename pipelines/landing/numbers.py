@@ -46,6 +46,12 @@ PLAIN = set("0123456789.,-+%() ０１２３４５６７８９．，")
 CURRENCY = "¥￥€$₴£"
 # What a bare figure is made of. Anything else (=SUM(B2,B3), 约1,5) proves nothing of a column and becomes no figure.
 FIGURE_SHAPE = re.compile(r"[0.,']+(?:[eE]-?0{1,2})?")
+# Signs and blanks that are dropped where they mean nothing, and here stand between two figures: 1+2, 5%5, 12 34 (1 234 is one figure).
+GAP = r"[\s\x{00a0}\x{2009}\x{202f}\x{2007}\x{3000}]"
+NUMERAL = "[0-9０-９]"
+TWO_FIGURES = (
+    rf"{NUMERAL}{GAP}*[+＋]|[+＋].*[-+＋－]|[-－]{GAP}*[+＋]|[%％].*[0-9０-９%％]|{NUMERAL}{GAP}+{NUMERAL}{{1,2}}([^0-9０-９]|$)|{NUMERAL}{GAP}+{NUMERAL}{{4}}"
+)
 # What may be cast: DuckDB would also take 1_000, and 1e-40 as nothing.
 CASTABLE = r"^-?(\d+\.?\d*|\.\d+)([eE](-?0?\d|\d{2}))?$"
 FORMATS = {"1,234.56": (",", "."), "1.234,56": (".", ","), "1 234,56": ("", ","), "1 234.56": ("", "."), "1'234.56": ("'", ".")}
@@ -82,7 +88,8 @@ def _evidence(shape: str) -> set[str]:
         return {f"decimal {mark}", f"thousands {other}"} if shape.count(mark) == 1 else {"broken"}
     mark = "." if dots else ","
     if dots + commas > 1:
-        return {f"thousands {mark}"}
+        # 1.2.3 is no figure at all, and says nothing of the others.
+        return {f"thousands {mark}"} if re.fullmatch(rf"0{{1,3}}({re.escape(mark)}000)+", shape) else {"broken"}
     if dots + commas == 1:
         whole, part = shape.split(mark)
         grouped = len(part) == 3 and 1 <= len(whole) <= 3
@@ -167,6 +174,8 @@ def number_sql(text: str, shapes: Shapes, marks: tuple[str, str], form: FileForm
     value = f"try_cast({pointed} as decimal(28, 10))"
     if letters - PLAIN:
         value = f"case when regexp_matches({pointed}, {sql_text(CASTABLE)}) then {value} end"
+    if letters & set("+＋%％ \u00a0\u2009\u202f\u2007\u3000"):
+        value = f"case when not regexp_matches({text}, {sql_text(TWO_FIGURES)}) then {value} end"
     if negative != "false":
         value = f"case when {negative} then -{value} else {value} end"
     figure = f"case when {zero} then 0::decimal(28, 10) when {missing} then null else {value} end"

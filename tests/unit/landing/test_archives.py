@@ -10,7 +10,6 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from pipelines.decoding import archive
 from pipelines.landing.snapshot import Receipt, read_receipts, receive, snapshot_path
 from pipelines.line import land_all, take_in
 from pipelines.settings import Home
@@ -101,15 +100,13 @@ def test_an_archive_that_lies_about_a_size_is_stopped_while_it_unpacks(tmp_path:
     assert receipts["all.zip/zeros.csv"].reason in ("zip_bomb", "broken_archive")
 
 
-@pytest.mark.parametrize(
-    ("limit", "value", "reason"),
-    [("MAX_MEMBERS", 1, "archive_too_large"), ("MAX_TOTAL_BYTES", 50, "archive_too_large"), ("MAX_MEMBER_BYTES", 20, "archive_too_large")],
-)
-def test_number_and_size_of_members_are_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, value: int, reason: str) -> None:
-    monkeypatch.setattr(archive, limit, value)
-    home, receipts = received(tmp_path, zipped(**{"spending-2024.csv": TABLE, "again.csv": TABLE}))
-    assert {receipt.reason for receipt in receipts.values()} - {None} == {reason}
-    assert set(landed(tmp_path, home).values()) == {("parked", reason)}
+@pytest.mark.parametrize("limit", ["CALIBER_MAX_MEMBERS", "CALIBER_MAX_UNPACKED_MB"])
+def test_number_and_size_of_members_are_bounded_and_the_bound_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str) -> None:
+    monkeypatch.setenv(limit, "1")
+    home, receipts = received(tmp_path, zipped(**{"spending-2024.csv": TABLE, "again.csv": TABLE + b"x" * (1 << 20)}))
+    assert {receipt.reason for receipt in receipts.values()} - {None} == {"archive_too_large"}
+    assert all(limit in receipt.detail for receipt in receipts.values() if receipt.detail)
+    assert set(landed(tmp_path, home).values()) == {("parked", "archive_too_large")}
 
 
 def test_names_packed_as_gbk_are_read(tmp_path: Path) -> None:
