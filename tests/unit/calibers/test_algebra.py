@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from pipelines.calibers.algebra import DIMENSIONS, Algebra, Caliber, standard_algebra
 from pipelines.calibers.rules import CONVERSIONS, Outcome, SeedFault, load_rules, words
+from pipelines.contracts.vocabulary import caliber_words
 
 ALGEBRA = standard_algebra()
 WORDS = {
@@ -153,3 +154,8 @@ def test_a_broken_row_of_the_seed_is_refused_by_name(tmp_path, conversion, colum
         writer.writerows(rows)
     with pytest.raises(SeedFault, match=told):
         load_rules(broken)
+
+
+def test_every_word_a_contract_may_use_is_defined_in_the_vocabulary():
+    defined = words()
+    assert {dimension: sorted(set(legal) - set(defined[dimension])) for dimension, legal in caliber_words().items()} == dict.fromkeys(caliber_words(), [])
