@@ -84,9 +84,12 @@ def _write(target: Path, home: Home, release: Release) -> None:
         _write_gates(db, home)
         _write_release(db, release)
         db.execute("use release")
+        # One commit for all: each by itself would be written through to the disk.
+        db.execute("begin")
         _write_calibers(db)
         for text in _macros():
             db.execute(text)
+        db.execute("commit")
         db.execute("use memory")
         db.execute("checkpoint release")
         db.execute("detach release")
