@@ -6,6 +6,8 @@ import argparse
 from pathlib import Path
 from typing import Any
 
+from rich.markup import escape
+
 from pipelines.commands.faults import CommandFault
 from pipelines.commands.reading import console, print_json, records, released, table
 from pipelines.settings import BUILT_IN_CONTRACTS, Home, default_inbox
@@ -84,12 +86,12 @@ def _dry_run(args: argparse.Namespace, home: Home) -> int:
 def print_dry_run(result: dict[str, Any]) -> None:
     """One report of a dry run as text."""
     out = console()
-    out.print(f"\n[bold]{result['file']}[/]  {result['status']}")
+    out.print(f"\n[bold]{escape(result['file'])}[/]  {result['status']}")
     if result["status"] == "reference":
-        out.print(f"  known, no export: {result['detail']}".replace("[", "\\["))
+        out.print(f"  known, no export: {escape(result['detail'])}")
         return
     if result["status"] == "parked":
-        out.print(f"  {result['reason']}: {result['detail']}".replace("[", "\\["))
+        out.print(f"  {result['reason']}: {escape(result['detail'])}")
         return
     out.print(
         f"  read as {result['file_type']}, {result['encoding']} ({result['encoding_evidence']}), delimiter {result['delimiter']!r}, "

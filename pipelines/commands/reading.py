@@ -12,6 +12,7 @@ from typing import Any
 
 import duckdb
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from pipelines.commands.faults import CommandFault
@@ -79,4 +80,4 @@ def table(rows: list[dict[str, Any]], title: str | None = None) -> Table:
 def _cell(value: Any) -> str:
     if isinstance(value, Decimal):
         return money(value)
-    return "" if value is None else str(plain(value)).replace("[", r"\[")
+    return "" if value is None else escape(str(plain(value)))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from rich.markup import escape
+
 from pipelines.commands.reading import console, money, records, released, table
 from pipelines.line import RunReport
 from pipelines.settings import Home
@@ -103,7 +105,7 @@ def _print_intake(out: Any, facts: dict[str, Any]) -> None:
     )
     out.print(f"  this run: {run['received']} received, {run['landed']} landed, {run['parked']} parked, {run['unchanged']} unchanged")
     for row in facts["parked"]:
-        out.print(f"  [red]parked[/] {row['file_path']}: {row['reason']}: {row['detail']}".replace("[/]", "[/]"))
+        out.print(f"  [red]parked[/] {escape(row['file_path'])}: {row['reason']}: {escape(row['detail'])}")
     if facts["without_contract"]:
         out.print(f"  [red]parked[/] {facts['without_contract']} files no contract names; list: caliber status")
 

@@ -10,6 +10,9 @@ from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 from pipelines.contracts.vocabulary import caliber_words, vocabulary
 from pipelines.contracts.words import SHEET_PLACEHOLDERS, Column, Kind, Mark, Measure, Pattern, Role, Strict, as_list, checked_word
 
+# As many rows as a workbook has.
+Row = Annotated[int, Field(ge=1, le=1_048_576)]
+
 
 class ColumnRule(Strict):
     """A column with the little shape it may need: translation of its words, one part of a composed key, zero-padding.
@@ -24,7 +27,7 @@ class ColumnRule(Strict):
     within: Column | list[Column] | None = None
     values: dict[str, str] | None = None
     split: Mark | None = None
-    take: int | None = None
+    take: Annotated[int, Field(ge=1, le=100)] | None = None
     extract: Pattern | None = None
     pad: Annotated[int, Field(ge=1, le=20)] | None = None
     prefix: Mark | None = None
@@ -55,10 +58,10 @@ class AmountColumns(Strict):
     role: Role = "leaf"
     total_of: Annotated[list[Column], BeforeValidator(as_list)] | None = None
     month: Annotated[int, Field(ge=1, le=12)] | None = None
-    year: int | None = None
+    year: Annotated[int, Field(ge=1900, le=2100)] | None = None
     # 上年决算数, ejercicio anterior: figures of another year than the line's own, counted from it.
     year_offset: Annotated[int, Field(ge=-20, le=20)] = 0
-    scale: int | None = None
+    scale: Annotated[int, Field(ge=1, le=1_000_000_000_000)] | None = None
     of: Annotated[list[str], BeforeValidator(as_list)] | None = None
     # What the header means and no cell prints: {item_code: "205", item_name: 教育支出} of the column education_expense.
     says: dict[str, str] = {}
@@ -155,7 +158,7 @@ class Layout(Strict):
 
     sheet: Annotated[list[int | str | Titled], BeforeValidator(as_list)] = [0]
     ignore_sheets: list[str] = []
-    header_rows: Annotated[list[int], BeforeValidator(as_list)] | Literal["none"] = [1]
+    header_rows: Annotated[list[Row], BeforeValidator(as_list)] | Literal["none"] = [1]
     header_find: str | None = None
     header_height: Annotated[int, Field(ge=1, le=6)] = 1
     header_join: Mark = "/"
@@ -174,5 +177,5 @@ class Layout(Strict):
     def _known_placeholders(self) -> Layout:
         for name in (name for sheet in self.sheet if isinstance(sheet, str) for name in re.findall(r"\{(.*?)\}", sheet)):
             if name not in SHEET_PLACEHOLDERS:
-                raise ValueError(f"layout.sheet: '{{{name}}}' can't stand here; use {', '.join(SHEET_PLACEHOLDERS)}")
+                raise ValueError(f"sheet: '{{{name}}}' can't stand here; use {', '.join(SHEET_PLACEHOLDERS)}")
         return self

@@ -62,7 +62,11 @@ class Statement(Selection):
 
     @model_validator(mode="after")
     def _named_groups(self) -> Statement:
-        groups = set(re.compile(self.find).groupindex)
+        try:
+            groups = set(re.compile(self.find).groupindex)
+        except re.error as unread:
+            # The engine is RE2; the names of groups are read by Python, which knows less.
+            raise ValueError(f"find: write it without what only RE2 knows ({unread})") from unread
         if "figure" not in groups or groups - set(GROUPS):
             raise ValueError(f"find: named groups are {', '.join(GROUPS)}, and `figure` is required: 总计(?P<figure>[0-9.,]+)(?P<unit>万元|元)")
         if ("unit" in groups) == (self.unit is not None):

@@ -56,7 +56,7 @@ def where_sql(where: dict[str, str], mapped: ColumnMap, block: Block) -> str:
         if name in mapped.fields:
             text = field_sql(*mapped.fields[name])
         else:
-            place = block.position_of(int(name) if name.isdigit() else name, "")
+            place = block.position_of(int(name) if name.isdecimal() and len(name) < 10 else name, "")
             text = f"c{place + 1}"
         # `\s` knows ASCII blanks only, and 合　计 is mostly set apart with a wide one.
         plain = f"translate({text}, '\u3000\u00a0\u2009\u202f', '    ')"
