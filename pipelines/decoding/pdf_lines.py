@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Any
 
 from pipelines.decoding.documents import tight
@@ -17,6 +18,8 @@ BLANK = 0.25
 # A paragraph begins with a line indented by this many letters, below a gap of this many letters, or after a line that ends early: by this share
 # of the width, or by this many letters behind a full stop.
 INDENT, WIDE_GAP, HALF_LINE, LAST_LETTERS = 1.2, 2.6, 0.3, 1.6
+# A line such as 单位：万元 may stand above every table; it speaks of what follows and is no running title.
+SAYS_SOMETHING = re.compile(r"[：:（(]")
 STOPS = "。！？!?；;：:.”）)"
 Box = tuple[float, float, float, float]
 
@@ -85,14 +88,18 @@ def cell_text(lines: list[Line]) -> str:
 
 
 def page_furniture(page_number: re.Pattern[str], pages: list[tuple[list[Line], list[Line]]]) -> None:
-    """Move page numbers, and what stands at the same height of most pages, from the lines of each page (first) to its furniture (second)."""
-    repeated = Counter((line.text, round(line.top)) for lines, _ in pages for line in lines)
+    """Move page numbers, and what begins or ends most pages at the same height, from the lines of each page (first) to its furniture (second)."""
+    repeated = Counter((line.text, round(line.top)) for lines, _ in pages for line in lines if not SAYS_SOMETHING.search(line.text))
     often = {place for place, times in repeated.items() if times >= max(3, len(pages) / 2)}
+
+    def is_furniture(line: Line) -> bool:
+        return (line.text, round(line.top)) in often or bool(page_number.fullmatch(line.text))
+
     for lines, furniture in pages:
-        outer = [line for line in lines if line is lines[0] or line is lines[-1]]
-        moved = [line for line in lines if (line.text, round(line.top)) in often or (line in outer and page_number.fullmatch(line.text))]
-        furniture += moved
-        lines[:] = [line for line in lines if line not in moved]
+        top = list(takewhile(is_furniture, lines))
+        bottom = list(takewhile(is_furniture, reversed(lines[len(top) :])))
+        furniture += [*top, *reversed(bottom)]
+        lines[:] = lines[len(top) : len(lines) - len(bottom)]
 
 
 def paragraphs(pages: list[tuple[int, list[Line], list[Box]]]) -> Iterator[Paragraph]:

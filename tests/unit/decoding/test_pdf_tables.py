@@ -58,6 +58,17 @@ def test_a_table_that_goes_on_overleaf_is_one_table_with_running_rows() -> None:
     assert texts(decoded) == {"page 1 text": ["支出决算表", "- 1 -"], "page 2 text": ["说明：以上为快报数。", "- 2 -"]}
 
 
+def test_running_titles_do_not_part_a_table_and_a_unit_above_every_table_is_none() -> None:
+    sheets = [Sheet().text("临湖市财政局年度报告", y=30) for _ in range(4)]
+    for number, sheet in enumerate(sheets):
+        sheet.text("单位：万元") if number != 1 else None
+        sheet.table([["卫生", "2.00"]] if number == 1 else [HEADER, ["教育", "1.00"]], [120, 80]).text(str(number + 1), x=290, y=820)
+    decoded = read(*sheets)
+    shown = [(grid.sheet, grid.titles, len(rows(grid))) for grid in decoded.grids if not grid.narrative]
+    assert shown == [("page 1-2 table 1", ["单位：万元"], 3), ("page 3 table 1", ["单位：万元"], 2), ("page 4 table 1", ["单位：万元"], 2)]
+    assert texts(decoded)["page 2 text"] == ["临湖市财政局年度报告", "2"]
+
+
 def test_a_header_repeated_overleaf_is_parked_and_rows_keep_their_numbers() -> None:
     first = Sheet().text("支出决算表").table([HEADER, ["教育", "1.00"]], [120, 80])
     (grid, *_) = read(first, Sheet().table([HEADER, ["卫生", "2.00"]], [120, 80])).grids
