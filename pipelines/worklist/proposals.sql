@@ -1,4 +1,5 @@
--- What an open label may mean, with a score and why. Nothing is applied: a person answers.
+-- What an open label may mean, with a score and why. Nothing is applied: a person answers. Only the ten thousand heaviest labels are held against every
+-- name there is.
 -- Words without numbering, blanks, punctuation, case and accents. Only likeness is judged with them; what the models recognise is their business.
 create temp macro words(printed) as nullif(regexp_replace(strip_accents(lower(regexp_replace(
     printed, '^\s*(其中[:：])?\s*[(（]?([一二三四五六七八九十]+|[0-9]+)[)）、.．]', ''))), '[^\p{L}\p{N}]+', '', 'g'), '');
@@ -38,6 +39,7 @@ create temp table candidates as
 with today as (
     select asked.label_id, asked.code, asked.words as asked_words, item.*
     from asked_items as asked join known_items as item on asked.system = item.system and asked.edition_date = item.edition_date
+    where asked.label_id <= 10000
 )
 select label_id, item_code, name, parent_code, root_code, likeness(asked_words, words) as score, 'words alike' as why
 from today where likeness(asked_words, words) >= 0.8
@@ -70,7 +72,7 @@ named as (
 )
 select label_id, named.region_code as item_code, named.name, likeness(words(label), words(named.name)) as score, 'names alike' as why
 from open_labels join named on likeness(words(label), words(named.name)) >= 0.8
-where kind = 'region' and (under is null or exists (from below where ancestor = under and below.region_code = named.region_code));
+where kind = 'region' and label_id <= 10000 and (under is null or exists (from below where ancestor = under and below.region_code = named.region_code));
 
 create temp table proposals as
 with judged as (

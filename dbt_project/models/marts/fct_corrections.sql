@@ -8,7 +8,7 @@
 with ledger as (
     select {{ columns | join(', ') }} from {{ ref('corrections') }}
     union all
-    select {{ columns | join(', ') }} from {{ landed_source('corrections') }}
+    select {{ columns | join(', ') }} from {{ ref('stg_corrections') }}
 ),
 
 exports as (
