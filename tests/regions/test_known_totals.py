@@ -86,6 +86,20 @@ select count(*), count(*) filter (earlier.target_text = later.target_text)
 from indicators as earlier join indicators as later using (organisation_code, programme_code, objective, indicator_code)
 where earlier.fiscal_year = 2022 and later.fiscal_year = 2023
 """
+# An indicator printed for women, for men and in all: how many of them add up, by what was achieved and by what was aimed at.
+SEXES = """
+with printed as (
+    select *, regexp_extract(indicator_name, '(MUJER|HOMBRE|TOTAL)', 1) as who,
+        trim(regexp_replace(regexp_replace(indicator_name, '\\(?\\b(MUJERES|HOMBRES|MUJER|HOMBRE|TOTAL|TOTALES)\\b\\)?', '', 'g'), '\\s+', ' ', 'g')) as what
+    from indicators where indicator_name not like '%\\%%' escape '\\'
+), threes as (
+    select sum(case when who in ('MUJER', 'HOMBRE') then actual_value else -actual_value end) as achieved,
+        sum(case when who in ('MUJER', 'HOMBRE') then target_value else -target_value end) as aimed
+    from printed group by fiscal_year, organisation_code, programme_code, objective, what
+    having count(*) = 3 and count(*) filter (who = 'MUJER') = 1 and count(*) filter (who = 'HOMBRE') = 1
+)
+select count(*), count(*) filter (achieved = 0), count(*) filter (aimed = 0) from threes
+"""
 PROGRAMMES = """
 select count(distinct (fiscal_year, programme_code)) from indicators
 where (fiscal_year, programme_code) not in (select (fiscal_year, programme_code) from amounts where contract = 'es-madrid.spending')
@@ -152,6 +166,7 @@ TRUTHS = [
     ),
     Truth("madrid initial, change, definitive", CHANGES, [(D("0.05"),)]),
     Truth("madrid 2023 repeats the targets of 2022", TARGETS, [(12110, 12086)]),
+    Truth("madrid women and men add up to all in most of them", SEXES, [(372, 326, 334)]),
     Truth("madrid indicators stand on budget programmes", PROGRAMMES, [(0,)]),
     Truth(
         "nbs national figure and its functions",

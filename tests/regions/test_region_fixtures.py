@@ -18,7 +18,10 @@ from pipelines.landing.schema import prepare_landed
 from pipelines.landing.write import land_file
 
 FOLDERS = sorted(path.parent for path in Path(__file__).parent.glob("*/contract.yml"))
-OURS = {"contract.yml", "make_export.py", "expected.csv", "expected_parked.csv"}
+# What each expected file is about; a folder has at least one of them.
+EXPECTED = {"expected.csv": "amounts", "expected_indicators.csv": "indicators", "expected_parked.csv": "parked"}
+OURS = {"contract.yml", "make_export.py", *EXPECTED}
+PROMISES = [(folder, name) for folder in FOLDERS for name in EXPECTED if (folder / name).exists()]
 
 
 def landed(fixture: Path, table: str, place: Path) -> list[dict[str, Any]]:
@@ -39,7 +42,7 @@ def landed(fixture: Path, table: str, place: Path) -> list[dict[str, Any]]:
 
 
 def _address(row: dict[str, Any]) -> tuple[Any, ...]:
-    return tuple(row.get(name) or 0 if name != "sheet" else row[name] or "" for name in ("sheet", "row_number", "column_number"))
+    return tuple(row.get(name) or 0 if name != "sheet" else row[name] or "" for name in ("sheet", "row_number", "column_number", "line_place"))
 
 
 def same(value: Any, text: str) -> bool:
@@ -64,17 +67,13 @@ def differences(rows: list[dict[str, Any]], expected: Path) -> list[str]:
 
 
 def test_there_are_fixtures() -> None:
-    assert len(FOLDERS) >= 5
+    assert len(FOLDERS) >= 8
+    assert {folder for folder, _ in PROMISES} == set(FOLDERS)
 
 
-@pytest.mark.parametrize("fixture", FOLDERS, ids=lambda path: path.name)
-def test_what_lands_is_what_was_expected(fixture: Path, tmp_path: Path) -> None:
-    assert differences(landed(fixture, "amounts", tmp_path), fixture / "expected.csv") == []
-
-
-@pytest.mark.parametrize("fixture", [path for path in FOLDERS if (path / "expected_parked.csv").exists()], ids=lambda path: path.name)
-def test_what_is_parked_is_what_was_expected(fixture: Path, tmp_path: Path) -> None:
-    assert differences(landed(fixture, "parked", tmp_path), fixture / "expected_parked.csv") == []
+@pytest.mark.parametrize(("fixture", "expected"), PROMISES, ids=lambda part: part if isinstance(part, str) else part.name)
+def test_what_lands_and_what_is_parked_is_what_was_expected(fixture: Path, expected: str, tmp_path: Path) -> None:
+    assert differences(landed(fixture, EXPECTED[expected], tmp_path), fixture / expected) == []
 
 
 @pytest.mark.parametrize("fixture", FOLDERS, ids=lambda path: path.name)
