@@ -16,19 +16,21 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help="the export to draft a contract for")
     parser.add_argument("--out", type=Path, help="write the contract here (default: standard output)")
     parser.add_argument("--contract-id", help="id of the contract, by habit <country>-<publisher>.<export>")
+    parser.add_argument("--sheet", help="the sheet or table to draft, by its name or by the title above it (default: the largest)")
     parser.add_argument("--json", action="store_true", help="print JSON: contract, findings, questions, dry run")
 
 
 def run(args: argparse.Namespace, home: Home) -> int:
     from pipelines.decoding.grid import DecodingError
     from pipelines.drafting.contract_text import contract_text
-    from pipelines.drafting.draft import NoTable, draft
+    from pipelines.drafting.draft import draft
+    from pipelines.drafting.sheets import NoTable
     from pipelines.drafting.tryout import try_out
 
     if not args.file.is_file():
         raise CommandFault(f"no file {args.file}", 2)
     try:
-        found = draft(args.file, args.contract_id)
+        found = draft(args.file, args.contract_id, args.sheet)
     except (DecodingError, NoTable) as fault:
         raise CommandFault(f"{args.file.name}: {fault}") from fault
     head = [f"Draft for {args.file.name}. Behind each line: confidence from 0 to 1, and the evidence. Answer the questions, then: caliber check CONTRACT FILE"]

@@ -6,10 +6,11 @@ import re
 from pathlib import Path
 from typing import Any
 
-from pipelines.drafting.columns import Use, Uses
 from pipelines.drafting.context import Texts
 from pipelines.drafting.findings import SURE, Findings
+from pipelines.drafting.references import reference
 from pipelines.drafting.tables import Profile, Table
+from pipelines.drafting.uses import Use, Uses
 from pipelines.drafting.words import matches, words
 from pipelines.landing.labels import label_key
 
@@ -123,19 +124,6 @@ def _wide_reference(uses: Uses, wide: list[Any], tables: list[Table]) -> Any:
     if uses.wide and uses.wide[0] == "month" and all(figure.column.word.endswith("月") for figure in wide):
         return "*月"
     return "*" if uses.wide and uses.wide[0] in ("item_name", "region") else [reference(figure.column, tables) for figure in wide]
-
-
-def reference(column: Profile, tables: list[Table], loose: bool = False) -> str | int:
-    """The printed header where it names this column alone, else the position."""
-    first = tables[0]
-    if not column.is_named or "*" in column.name:
-        return column.place
-    several = len(tables) > 1 and loose
-    for text in dict.fromkeys((column.name, column.word)):
-        alike = [other for other in first.columns if label_key(text) in (label_key(other.name), label_key(other.word))]
-        if len(alike) == 1 and text:
-            return f"{text}*" if several else text
-    return column.place
 
 
 def _everywhere(column: Profile, tables: list[Table]) -> bool:

@@ -2,58 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
-
-import duckdb
-
 from pipelines.drafting.concepts import SINGLE, About, about
-from pipelines.drafting.figures import Figure, figure_by_header, header_dimension, is_label, is_numeric, looks_like_money, plain_figure
-from pipelines.drafting.seeds import place_codes, place_names, units
+from pipelines.drafting.contents import by_content, names_without_code, refuse_strange_units
+from pipelines.drafting.figures import Figure, figure_by_header, header_dimension, is_numeric, looks_like_money, plain_figure
 from pipelines.drafting.tables import Profile, Table
-from pipelines.drafting.words import matches, plain, words
+from pipelines.drafting.uses import Use, Uses, depends
+from pipelines.drafting.words import matches, words
 
 DEPENDS = 0.9
-
-
-@dataclass
-class Use:
-    """A field and the column that carries it; `rule` is what `layout.columns` needs beside the column."""
-
-    column: Profile
-    confidence: float
-    evidence: str
-    rule: dict[str, Any] = field(default_factory=dict)
-    question: str | None = None
-
-
-@dataclass
-class Uses:
-    """The columns of a table by what they are for."""
-
-    fields: dict[str, Use] = field(default_factory=dict)
-    figures: list[Figure] = field(default_factory=list)
-    kept: list[Profile] = field(default_factory=list)
-    ignored: list[tuple[Profile, str]] = field(default_factory=list)
-    wide: tuple[str, float, str] | None = None
-    questions: list[str] = field(default_factory=list)
-
-    @property
-    def spoken(self) -> set[int]:
-        used = {use.column.place for use in self.fields.values()} | {figure.column.place for figure in self.figures}
-        return used | {column.place for column in self.kept} | {column.place for column, _ in self.ignored}
+RIGHT = "belongs to the table on the right"
 
 
 def assign(table: Table, kind: str) -> Uses:
     """The uses of a table with a header; columns it can't place are kept, none is dropped."""
     uses = Uses()
+    _side_by_side(table, uses)
     said = {column.place: about(column, kind) for column in table.filled()}
     _figures(table, kind, said, uses)
     rest = [column for column in table.filled() if column.place not in uses.spoken]
     _fields(table, [(column, found) for column in rest if (found := said[column.place])], kind, uses)
-    _refuse_strange_units(kind, uses)
-    _by_content(table, kind, uses)
-    _names_without_code(table, uses)
+    refuse_strange_units(kind, uses)
+    by_content(table, kind, uses)
+    names_without_code(table, uses)
     for column in table.filled():
         if column.place not in uses.spoken:
             uses.kept.append(column)
@@ -62,10 +32,29 @@ def assign(table: Table, kind: str) -> Uses:
     return uses
 
 
+def _side_by_side(table: Table, uses: Uses) -> None:
+    """Two tables in one: the same header of names or codes again further right. The left one is drafted, the right one is asked for."""
+    words_seen: dict[str, Profile] = {}
+    for column in table.columns:
+        first = words_seen.setdefault(column.word_key, column)
+        between = [other for other in table.filled() if first.place < other.place < column.place and is_numeric(other)]
+        if column is not first and column.word_key and between and column.figures < DEPENDS and first.figures < DEPENDS:
+            right = [other for other in table.filled() if other.place >= column.place]
+            uses.ignored += [(other, RIGHT) for other in right]
+            uses.questions.append(
+                f"two tables stand side by side; from column {column.place} on a second contract is needed (draft this one, then change its columns)"
+            )
+            return
+
+
 def _figures(table: Table, kind: str, said: dict[int, About | None], uses: Uses) -> None:
     if kind == "indicators":
         return
-    numeric = [column for column in table.filled() if is_numeric(column) and column.is_named and not _is_key(column, said[column.place])]
+    numeric = [
+        column
+        for column in table.filled()
+        if column.place not in uses.spoken and is_numeric(column) and column.is_named and not _is_key(column, said[column.place])
+    ]
     _wide(table, numeric, uses)
     for column in numeric:
         found = figure_by_header(column)
@@ -130,6 +119,7 @@ def _fields(table: Table, found: list[tuple[Profile, About]], kind: str, uses: U
 
 def _choose(table: Table, concept: str, mine: list[tuple[Profile, About]], uses: Uses) -> None:
     """Of several levels the deepest is the field; what it decides is a higher level printed again."""
+    level = -1
     for aspect in ("code", "name", ""):
         sides = sorted(
             ((column, said) for column, said in mine if said.aspect == aspect),
@@ -137,74 +127,15 @@ def _choose(table: Table, concept: str, mine: list[tuple[Profile, About]], uses:
         )
         if not sides:
             continue
+        alike = [pair for pair in sides if aspect == "name" and pair[1].level == level]
+        sides = [*(pair for pair in sides if pair not in alike), *alike]
         column, said = sides[-1]
+        level = said.level if aspect == "code" else level
         name = concept if not aspect else f"{concept}_{aspect}"
         evidence = f"header '{column.name}' says '{said.word}'" + (f", the deepest of {len(sides)} levels" if len(sides) > 1 else "")
         uses.fields[name] = Use(column, said.confidence, evidence)
         for other, _ in sides[:-1]:
-            if depends(table, column, other) >= DEPENDS or concept in ("item", "economic"):
+            if depends(table, column, other) >= DEPENDS:
                 uses.ignored.append((other, f"a level above '{column.name}', printed again"))
             else:
                 uses.kept.append(other)
-
-
-def _refuse_strange_units(kind: str, uses: Uses) -> None:
-    """单位 is also an office, and a unit a department: a column of units prints known units."""
-    use = uses.fields.get("unit")
-    if use is not None and kind != "indicators" and use.column.share(lambda text: text in units()) < DEPENDS:
-        uses.kept.append(uses.fields.pop("unit").column)
-
-
-def _by_content(table: Table, kind: str, uses: Uses) -> None:
-    """Columns whose header says nothing but whose words are regions, or labels of a code book."""
-    _region_codes(uses)
-    for column in table.filled():
-        if column.place in uses.spoken or column.figures > 0.2 or column.codes > 0.5:
-            continue
-        if "region" not in uses.fields and (share := column.share(lambda text: plain(text) in place_names())) > 0.6:
-            uses.fields["region"] = Use(column, 0.5 + 0.45 * share, f"{share:.0%} of its texts are regions of the seeds")
-        elif kind != "indicators" and not {"item_name", "item_code"} & set(uses.fields) and (share := column.share(is_label)) > 0.4:
-            uses.fields["item_name"] = Use(column, 0.5 + 0.45 * share, f"{share:.0%} of its texts are labels of a code book")
-
-
-def _region_codes(uses: Uses) -> None:
-    """`code` beside names of regions: the codes are theirs, not of items."""
-    code, name = uses.fields.get("item_code"), uses.fields.get("region")
-    if code is not None and name is not None and "item_name" not in uses.fields and code.column.share(lambda text: text in place_codes()) > DEPENDS:
-        uses.kept.append(name.column)
-        uses.fields["region"] = Use(code.column, 0.9, f"its texts are codes of regions of the seeds, beside names in column '{name.column.name}'")
-        uses.fields.pop("item_code")
-
-
-def _names_without_code(table: Table, uses: Uses) -> None:
-    """A column of words that names nothing itself (descripción, or no header) describes the code it goes with."""
-    codes = {name: use for name, use in uses.fields.items() if name.endswith("_code") and name.replace("_code", "_name") not in uses.fields}
-    loose = [column for column in table.filled() if column.place not in uses.spoken and column.figures < 0.2 and column.codes < 0.3 and column.distinct > 5]
-    for column in loose:
-        telling = not column.is_named or matches(words()["name_words"], column.word_key)
-        scored = [(both_ways(table, use.column, column), name) for name, use in codes.items()]
-        if telling and scored and max(scored)[0] > 0.3:
-            share, name = max(scored)
-            shown = f"'{column.name}'" if column.is_named else f"column {column.place}"
-            uses.fields[name.replace("_code", "_name")] = Use(
-                column, 0.6 + 0.3 * share, f"{shown} goes with {uses.fields[name].column.name or name} in {share:.0%} of rows"
-            )
-            codes.pop(name)
-
-
-def depends(table: Table, given: Profile, other: Profile) -> float:
-    """Share of rows in which the text of `given` decides the text of `other`."""
-    block = table.block
-    columns = [f"c{given.place}", f"c{other.place}"]
-    pair = table.grid.cells.slice(block.first, block.last - block.first).select(columns).rename_columns(["a", "b"])
-    with duckdb.connect() as db:
-        db.register("pair", pair)
-        row = db.execute(
-            "select sum(most), sum(n) from (select max(n) as most, sum(n) as n from (select a, b, count(*) as n from pair group by all) group by a)"
-        ).fetchone()
-    return float(row[0] or 0) / max(float(row[1] or 0), 1.0) if row else 0.0
-
-
-def both_ways(table: Table, code: Profile, name: Profile) -> float:
-    """How nearly a code and a name are one thing: each decides the other."""
-    return depends(table, code, name) * depends(table, name, code)

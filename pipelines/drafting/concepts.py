@@ -34,10 +34,10 @@ def about(column: Profile, kind: str) -> About | None:
     """What the header says, if anything."""
     if not column.is_named:
         return None
-    for key in dict.fromkeys((column.word_key, column.key)):
-        for entry in words()["concepts"]:
-            if "kinds" in entry and kind not in entry["kinds"]:
-                continue
+    for entry in words()["concepts"]:
+        if "kinds" in entry and kind not in entry["kinds"]:
+            continue
+        for key in dict.fromkeys((column.key, column.word_key)):
             for level, pattern in reversed(list(enumerate(entry["words"]))):
                 if found := matches([pattern], key):
                     return _sides(entry["concept"], level, column, key, found)

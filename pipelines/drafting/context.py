@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pipelines.drafting.findings import Findings
 from pipelines.drafting.tables import Table
@@ -13,6 +14,7 @@ from pipelines.drafting.words import matches, plain, words
 
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
 FULL_SPAN = re.compile(r"(?<!\d)((?:19|20)\d{2})[-/](\d{2})(?!\d|[-/])")
+SHORT_YEAR = re.compile(r"(?<!\d)(\d{2})年")
 DOUBLE_YEAR = re.compile(r"(?<!\d)(?:FY[ _]?)?(?:20)?(\d{2})[-/](\d{2})(?!\d)", re.IGNORECASE)
 
 
@@ -61,6 +63,14 @@ def say_kind(texts: Texts, findings: Findings) -> str:
     return "expenditure"
 
 
+def say_kind_of_left(fields: dict[str, Any], kind: str, findings: Findings) -> str:
+    """Of two tables side by side the heading over the left one: 收入 over 项目."""
+    names = " ".join(plain(use.column.name) for use in fields.values())
+    found = next((name for name in ("revenue", "expenditure") if matches(words()["kinds"][name], names)), kind)
+    findings.say("kind", found, 0.85, "the heading over the left of two tables says it")
+    return str(found)
+
+
 def say_country(texts: Texts, findings: Findings) -> str | None:
     """The country by its words and letters; it decides the currency, never the scale."""
     shown = plain(" ".join([texts.name, *texts.titles, *texts.headers, *texts.body]))
@@ -104,6 +114,8 @@ def say_year(texts: Texts, tables: list[Table], year_texts: list[str], findings:
             f"a title says {titled[-1]}",
             None if len(titled) == 1 else f"which of {titled} is the year?",
         )
+    elif short := SHORT_YEAR.search(texts.name):
+        findings.say("years", [2000 + int(short[1])], 0.65, f"the file name says '{short[0]}'", f"is '{short[0]}' the year {2000 + int(short[1])}?")
     elif name_years:
         findings.say("years", name_years, 0.6, f"the file name says {name_years}")
     else:

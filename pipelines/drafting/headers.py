@@ -10,7 +10,7 @@ from pipelines.decoding.grid import Grid
 from pipelines.drafting.cells import YEAR, is_figure, is_none, trimmed
 from pipelines.landing.labels import label_key
 
-LOOKED_AT, TOP, LOWEST, FEW = 400, 60, 4, 3
+LOOKED_AT, TOP, LOWEST, FEW, DEEPEST, HIGHEST_STACK = 400, 60, 4, 3, 50, 4
 TITLE = re.compile(r"单\s*位\s*[:：]|[(（](单位|in )|units?:|续表|^表\s*\d|printed on", re.IGNORECASE)
 
 
@@ -78,7 +78,7 @@ def _rows_above(grid: Grid, lines: list[list[str]], first: int) -> list[int]:
             continue
         wide = _spans(grid, row)
         alone = len(filled) < 2 and not (found and wide and wide < 0.8 * len(lines[row]))
-        if not filled or alone or (len(filled) < FEW and any(TITLE.search(cell) for cell in filled)) or len(found) == 4:
+        if not filled or alone or (len(filled) < FEW and any(TITLE.search(cell) for cell in filled)) or len(found) == DEEPEST:
             break
         found.insert(0, row)
     if found and sum(1 for cell in lines[found[-1]] if cell) < 2 and len(lines[0]) > 1:
@@ -92,7 +92,11 @@ def _is_stack(grid: Grid, lines: list[list[str]], rows: list[int]) -> bool:
     A text of the lower line that stands below once more is no header either.
     """
     below = lines[rows[-1] + 1 : rows[-1] + 40] if rows else []
-    if len(rows) > 1 and any(line[place] == cell for place, cell in enumerate(lines[rows[-1]]) if cell for line in below):
+    if (
+        len(rows) > HIGHEST_STACK
+        or len(rows) > 1
+        and any(line[place] == cell for place, cell in enumerate(lines[rows[-1]]) if any(sign.isdigit() for sign in cell) for line in below)
+    ):
         return False
     filled = [sum(1 for cell in lines[row] if cell) for row in rows]
     return len(rows) < 2 or any(_spans(grid, row) for row in rows) or any(count < 0.95 * max(filled) for count in filled)

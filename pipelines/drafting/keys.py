@@ -9,9 +9,9 @@ from typing import Any
 
 from pipelines.drafting.cells import YEAR
 from pipelines.drafting.codebooks import candidates, match_codes
-from pipelines.drafting.columns import Use, Uses, both_ways
 from pipelines.drafting.findings import Findings
 from pipelines.drafting.tables import Profile, Table
+from pipelines.drafting.uses import Use, Uses, both_ways
 
 MARKS = ("/", "|", ".", " ", "-")
 MOSTLY, FITS = 0.95, 0.5

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from pipelines.drafting.columns import Use, Uses
 from pipelines.drafting.findings import Findings
 from pipelines.drafting.stages import stage_of
 from pipelines.drafting.tables import Profile
+from pipelines.drafting.uses import Use, Uses
 
 JOINED = re.compile(r"^((?:19|20)\d{2})([A-Z][A-Z]*)(\d{0,2})$")
 YEAR, STAGE, MONTH = r"^(\d{4})", r"^\d{4}([A-Z]+)", r"M(\d\d)$"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 
 from pipelines.drafting.cells import PERIOD, YEAR
-from pipelines.drafting.columns import Use, Uses, both_ways
 from pipelines.drafting.figures import Figure, is_numeric, looks_like_money
 from pipelines.drafting.findings import Findings
 from pipelines.drafting.keys import Part, best_part, composed, part_counts
 from pipelines.drafting.tables import Profile, Table
+from pipelines.drafting.uses import Use, Uses, both_ways
 from pipelines.drafting.words import plain, words
 
 LEVELS, HIGHEST = 5, 12

@@ -7,12 +7,12 @@ from typing import Any
 
 from pipelines.drafting import proofs
 from pipelines.drafting.assembly import amounts
-from pipelines.drafting.columns import Uses
 from pipelines.drafting.findings import Findings
 from pipelines.drafting.roles import RoleRule, hierarchy_candidates, role_rules
 from pipelines.drafting.stages import say_order
 from pipelines.drafting.tables import Table
 from pipelines.drafting.trial import landed
+from pipelines.drafting.uses import Uses
 
 HOLDS = 0.8
 

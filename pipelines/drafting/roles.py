@@ -7,8 +7,9 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
-from pipelines.drafting.columns import Uses
+from pipelines.drafting.references import reference
 from pipelines.drafting.tables import Profile, Table
+from pipelines.drafting.uses import Uses
 from pipelines.drafting.words import matches, words
 
 # Totals are rarer than lines; the first rule that matches decides, so the widest stands first.
@@ -55,7 +56,8 @@ def _looked_at(tables: list[Table], uses: Uses) -> list[tuple[str, Profile]]:
     for table in tables:
         for column in table.filled():
             if column.place not in figures:
-                named = fields.get(column.place) or (column.name if column.is_named and not column.name.isdigit() else str(column.place))
+                printed = reference(column, tables)
+                named = fields.get(column.place) or (printed if isinstance(printed, str) and not printed.isdigit() else str(column.place))
                 split = any(use.rule.get("split") for use in uses.fields.values() if use.column.place == column.place)
                 shown.append((str(column.place) if split else named, column))
     return shown

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from pipelines.drafting.columns import Use, Uses
 from pipelines.drafting.context import Texts, title_stage
 from pipelines.drafting.figures import Figure
 from pipelines.drafting.findings import ASK, Findings
 from pipelines.drafting.tables import Profile
+from pipelines.drafting.uses import Use, Uses
 from pipelines.drafting.words import matches, plain, words
 
 

@@ -73,7 +73,7 @@ class Table:
         """Texts above the header of the first block, and every text that stands alone in its row near the end."""
         top = self.block.headers[0] if self.block.headers else self.block.first
         rows = self.grid.cells.slice(0, top).to_pylist() if self.block.number == 1 else []
-        return [cell.strip(BLANKS) for row in rows for cell in row.values() if cell and cell.strip(BLANKS)]
+        return [*self.grid.titles, *(cell.strip(BLANKS) for row in rows for cell in row.values() if cell and cell.strip(BLANKS))]
 
 
 def tables_of(grid: Grid, layout: Layout, bilingual: bool) -> list[Table]:

@@ -31,7 +31,10 @@ def say_region(texts: Texts, tables: list[Table], region_column: Profile | None,
 
 
 def _say(where: str, text: str, codes: set[str], findings: Findings) -> None:
-    best = sorted(codes, key=lambda code: (-_depth(code), code))
+    # 上海市普陀区: of two regions called alike, the one whose upper region is named as well.
+    best = sorted(codes, key=lambda code: (not any(_is_above(other, code) for other in codes), -_depth(code), code))
+    if len(best) > 1 and any(_is_above(other, best[0]) for other in codes):
+        best = [best[0], *(code for code in best[1:] if _is_above(code, best[0]) or any(_is_above(other, code) for other in codes))]
     if len(best) > 1 and _depth(best[0]) > _depth(best[1]) and all(code == places()[best[0]].parent or _is_above(code, best[0]) for code in best[1:]):
         best = best[:1]
     sure = NEARER[where] if len(best) == 1 else 0.5

@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.drafting.contract_text import contract_text
-from pipelines.drafting.draft import NoTable, draft
+from pipelines.drafting.draft import draft
 from pipelines.drafting.findings import SURE
+from pipelines.drafting.sheets import NoTable
 from pipelines.drafting.tryout import try_out
 
 LINES = [
