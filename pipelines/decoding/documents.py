@@ -132,18 +132,17 @@ def page_grid(table: PageTable) -> Grid:
     """The cells of all parts below one another. Header lines that a page repeats keep their row number and are parked."""
     rows, merges = _part(table, 0)
     parked: list[ParkedText] = []
-    numbers = list(range(1, len(rows) + 1))
+    height = len(rows)
+    numbers = list(range(1, height + 1))
     for part in table.further:
-        more, spans = _part(part, numbers[-1] if not parked else max(numbers[-1], parked[-1].row_number))
-        first = max(numbers[-1], parked[-1].row_number if parked else 0) + 1
+        more, spans = _part(part, height)
         again = _repeated(rows, more)
-        parked += [
-            ParkedText(first + i, " | ".join(filter(None, more[i])), "repeated_header", f"row {first + i} repeats the header on page {part.pages[0]}")
-            for i in range(again)
-        ]
+        why = f"repeats the header on page {part.pages[0]}"
+        parked += [ParkedText(height + i + 1, " | ".join(filter(None, more[i])), "repeated_header", f"row {height + i + 1} {why}") for i in range(again)]
         rows += more[again:]
-        numbers += range(first + again, first + len(more))
-        merges += [span for span in spans if span[0] >= first + again]
+        merges += [span for span in spans if span[0] > height + again]
+        numbers += range(height + again + 1, height + len(more) + 1)
+        height += len(more)
     columns = {name: [row[place] for row in rows] for place, name in enumerate(column_names(len(table.edges())))}
     cells = pa.table({name: pa.array(texts, pa.string()) for name, texts in columns.items()})
     return Grid(table.sheet, cells, np.array(numbers, dtype=np.int32), merges=merges, parked=parked, titles=table.titles)

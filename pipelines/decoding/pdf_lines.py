@@ -105,23 +105,28 @@ def page_furniture(page_number: re.Pattern[str], pages: list[tuple[list[Line], l
 def paragraphs(pages: list[tuple[int, list[Line], list[Box]]]) -> Iterator[Paragraph]:
     """(page, its lines, the boxes of its tables) -> paragraphs. A paragraph may go on overleaf, but never beyond a table."""
     current = Paragraph()
-    last_bottom = left = right = 0.0
+    edges = (0.0, 0.0)
+    table_between = False
     for number, lines, tables in pages:
-        left_here, right_here = min((line.x0 for line in lines), default=0.0), max((line.x1 for line in lines), default=0.0)
-        for position, line in enumerate(lines):
-            before = current.lines[-1][1] if current.lines else None
-            beyond = [table for table in tables if (position == 0 or lines[position - 1].top <= table[1]) and table[1] <= line.top]
-            on_page = before is not None and position > 0
-            gap = on_page and before is not None and line.top - before.top > WIDE_GAP * line.size
-            if before and (beyond or last_bottom or gap or line.x0 - left_here > INDENT * line.size or _ends_early(before, left, right)):
+        edges_here = min((line.x0 for line in lines), default=0.0), max((line.x1 for line in lines), default=0.0)
+        above = 0.0
+        for line in lines:
+            table_between |= any(above <= top <= line.top for _, top, _, _ in tables)
+            before = current.lines[-1] if current.lines else None
+            indented = line.x0 - edges_here[0] > INDENT * line.size
+            if before and (table_between or indented or _wide_gap(before, (number, line)) or _ends_early(before[1], *edges)):
                 yield current
                 current = Paragraph()
             current.lines.append((number, line))
-            last_bottom, left, right = 0.0, left_here, right_here
-        # A table below the last line keeps the next page apart.
-        last_bottom = max((table[3] for table in tables if not lines or table[1] > lines[-1].top), default=0.0)
+            above, edges, table_between = line.top, edges_here, False
+        table_between |= any(top >= above for _, top, _, _ in tables)
     if current.lines:
         yield current
+
+
+def _wide_gap(before: tuple[int, Line], here: tuple[int, Line]) -> bool:
+    """Between two lines of one page."""
+    return before[0] == here[0] and here[1].top - before[1].top > WIDE_GAP * here[1].size
 
 
 def _ends_early(line: Line, left: float, right: float) -> bool:
