@@ -115,7 +115,9 @@ def land_one(home: Home, assignment: Assignment) -> Outcome:
 
 
 def _unclaimed_key(receipt: Receipt) -> str:
-    return hashlib.sha256(f"no-contract|{receipt.path}|{receipt.sha256}".encode()).hexdigest()[:24]
+    # The bytes of what could not be opened say nothing of why.
+    parts = ["no-contract", receipt.path, receipt.sha256, *([receipt.reason] if receipt.reason else [])]
+    return hashlib.sha256("|".join(parts).encode()).hexdigest()[:24]
 
 
 def _park_unclaimed(home: Home, receipt: Receipt) -> str:

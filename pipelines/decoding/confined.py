@@ -22,7 +22,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from pipelines.decoding.grid import Decoded, DecodingError
-from pipelines.limits import bytes_of, how_to_raise, limit
+from pipelines.limits import LIMITS, bytes_of, how_to_raise, limit
 from pipelines.settings import PROJECT
 
 STATUS = struct.Struct("!i")
@@ -119,8 +119,10 @@ def confined(reader: Callable[..., Decoded], *given: Any, broken: str, what: str
 
 
 def _bounds() -> dict[str, int]:
+    """All limits in force, by name; and what the process limits itself to."""
     seconds = limit("CALIBER_MAX_READ_SECONDS")
-    return {"memory": bytes_of("CALIBER_MAX_READ_MEMORY_MB"), "seconds": seconds, "wall": seconds * WAITING}
+    own = {"memory": bytes_of("CALIBER_MAX_READ_MEMORY_MB"), "seconds": seconds, "wall": seconds * WAITING}
+    return {**{name: limit(name) for name in LIMITS}, **own}
 
 
 def _ask(request: bytes) -> Ended:

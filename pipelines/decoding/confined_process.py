@@ -86,6 +86,7 @@ def _result(function: str, given: tuple[Any, ...], bounds: dict[str, int]) -> tu
     module = importlib.import_module(module_name)
     for needed in getattr(module, "NEEDS", ()):
         importlib.import_module(needed)
+    os.environ.update({name: str(value) for name, value in bounds.items() if name.isupper()})
     _limit(bounds)
     try:
         decoded = getattr(module, name)(*given)
