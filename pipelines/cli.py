@@ -42,14 +42,19 @@ def main(argv: list[str] | None = None) -> int:
 
 def _run(args: argparse.Namespace) -> int:
     from pipelines.commands.faults import CommandFault
+    from pipelines.limits import LimitError, check_limits
     from pipelines.settings import Home, default_home
 
     home = Home(args.home.resolve()) if args.home else default_home()
     try:
+        check_limits()
         return int(importlib.import_module(f"pipelines.commands.{args.command}").run(args, home))
     except CommandFault as fault:
         print(f"caliber {args.command}: {fault}", file=sys.stderr)
         return fault.exit_code
+    except LimitError as wrong:
+        print(f"caliber {args.command}: {wrong}", file=sys.stderr)
+        return USAGE
     except BrokenPipeError:
         # The reader of our output (head, less) has gone; that is its right.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -35,17 +35,29 @@ LIMITS = {
 }  # fmt: skip
 
 
+class LimitError(ValueError):
+    """The environment sets a limit to something else than a positive whole number."""
+
+
+def check_limits() -> None:
+    """Raises:
+    LimitError: before anything is done under a limit that is none.
+    """
+    for name in LIMITS:
+        limit(name)
+
+
 def limit(name: str) -> int:
     """The value in force, from the environment or by default.
 
     Raises:
-        ValueError: the environment holds something else than a positive whole number.
+        LimitError: as check_limits().
     """
     given = os.environ.get(name, "").strip()
     if not given:
         return LIMITS[name].default
     if not given.isascii() or not given.isdigit() or int(given) == 0:
-        raise ValueError(f"{name}={given!r}: a positive whole number of {LIMITS[name].unit} is needed")
+        raise LimitError(f"{name}={given!r}: a positive whole number of {LIMITS[name].unit} is needed")
     return int(given)
 
 
