@@ -68,6 +68,7 @@ def _print(found: Changes, limit: int) -> None:
         "moves": ("Printed lines under another item or region; their money moved and is still there", _move),
         "exports": ("Exports", _export),
         "rules": ("Rules", _rule),
+        "books": ("Code books and crosswalks", _book),
         "findings": ("Findings", _finding),
     }
     for part, (title, teller) in tellers.items():
@@ -98,11 +99,20 @@ def _move(row: dict[str, Any]) -> str:
 
 
 def _export(row: dict[str, Any]) -> str:
-    return f"{row['contract_id'] or 'no contract'}  {row['file_path']}: {_why(row['cause'])}" + (f" ({row['detail']})" if row["detail"] else "")
+    return f"{row['contract_id'] or 'no contract'}  {row['file_path']}: {_why(row['cause'])} ({row['detail'] or _amounts(row['n_lines'])})"
+
+
+def _amounts(n_lines: int) -> str:
+    return f"{n_lines} amounts" if n_lines else "no amount is another one"
 
 
 def _rule(row: dict[str, Any]) -> str:
     return f"{row['rule_id']}: version {row['old_version'] or '–'} → {row['new_version'] or '–'}"
+
+
+def _book(row: dict[str, Any]) -> str:
+    edition = f" edition of {row['edition']}" if row["edition"] else ""
+    return f"{row['what']} {row['book']}{edition}: {row['n_new']} new, {row['n_gone']} gone, {row['n_changed']} changed"
 
 
 def _finding(row: dict[str, Any]) -> str:

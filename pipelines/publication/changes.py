@@ -12,16 +12,18 @@ import duckdb
 PARTS = {
     "changes": "abs(share) desc nulls last, region_code, fiscal_year, kind, stage, cause",
     "moves": "abs(new_amount) desc, kind, old_code, old_name",
-    "exports": "cause, contract_id, file_path",
+    "exports": "n_lines desc, cause, contract_id, file_path",
     "rules": "rule_id",
+    "books": "what, book, edition",
     "findings": "what, abs(coalesce(difference_money, 0)) desc, finding_id",
     "balance": "currency",
 }
-TABLES = {"exports": "changed_exports", "rules": "changed_rules", "findings": "changed_findings"}
+TABLES = {"exports": "changed_exports", "rules": "changed_rules", "findings": "changed_findings", "books": "changed_books"}
+CROSSWALKS = ("fct_item_crosswalks", "fct_region_crosswalks")
 # In the words of people; the keys are what scripts see.
 CAUSES = {
     "restated": "the publisher restated the file",
-    "contract_changed": "the contract reads the same bytes differently",
+    "contract_changed": "the same bytes under a changed contract",
     "decoder_changed": "a newer Caliber decodes the same bytes differently",
     "model_changed": "a model, rule or seed gives the same landed row another amount or caliber",
     "reviewed_answer": "a reviewer said what a printed label means",
@@ -66,7 +68,12 @@ def compare(before: Path, after: Path) -> Changes:
 
 def compare_attached(db: duckdb.DuckDBPyConnection) -> Changes:
     """The same for two releases that are attached as `before` and `after`; only temporary tables are made."""
-    db.execute(resources.files("pipelines.publication").joinpath("changes.sql").read_text(encoding="utf-8"))
+    folder = resources.files("pipelines.publication")
+    db.execute(folder.joinpath("changes.sql").read_text(encoding="utf-8"))
+    known = "select count(*) from duckdb_tables() where database_name in ('before', 'after') and list_contains(?, table_name)"
+    # Releases of an older Caliber have no crosswalks.
+    if db.execute(known, [CROSSWALKS]).fetchall()[0][0] == 2 * len(CROSSWALKS):
+        db.execute(folder.joinpath("changed_crosswalks.sql").read_text(encoding="utf-8"))
     notes = [_records(db, f"select number, published_at, caliber_version from {name}.quality.release")[0] for name in ("before", "after")]
     parts = {part: _records(db, f"from {TABLES.get(part, part)} order by {order}") for part, order in PARTS.items()}
     return Changes(notes[0], notes[1], parts)

@@ -87,7 +87,7 @@ causes as (
     select caliber, cause, sum(amount) as difference, count(*) filter (not is_counted_below) as n_lines from postings group by caliber, cause
 )
 select unnest(causes.caliber), causes.cause, causes.n_lines, totals.before, totals.after, causes.difference,
-    causes.difference / nullif(currencies.weight, 0) as share
+    (causes.difference / nullif(currencies.weight, 0))::decimal(18, 12) as share
 from causes
 join totals on causes.caliber = totals.caliber
 left join currencies on causes.caliber.currency is not distinct from currencies.currency
@@ -116,15 +116,20 @@ from changed_lines where was and is_now and old.region_code is distinct from new
 group by all;
 
 create temp table changed_exports as
-select 'before' as release, export.contract_id, export.file_path, export.version_number, lone.cause, null as detail
+with differing as (
+    select coalesce(new_key, old_key) as landed_key, count(*) as n_lines from changed_lines group by 1
+)
+select 'before' as release, export.contract_id, export.file_path, export.version_number, lone.cause, null as detail, coalesce(n_lines, 0) as n_lines
 from before.marts.dim_exports as export join lone on export.landed_key = lone.landed_key and lone.was
+left join differing on export.landed_key = differing.landed_key
 where lone.cause in ('withdrawn', 'set_aside')
 union all
-select 'after', export.contract_id, export.file_path, export.version_number, lone.cause, null
+select 'after', export.contract_id, export.file_path, export.version_number, lone.cause, null, coalesce(n_lines, 0)
 from after.marts.dim_exports as export join lone on export.landed_key = lone.landed_key and not lone.was
+left join differing on export.landed_key = differing.landed_key
 where lone.cause <> 'model_changed'
 union all
-select 'after', contract_id, file_path, version_number, 'parked', parked_reason || coalesce(': ' || parked_detail, '')
+select 'after', contract_id, file_path, version_number, 'parked', parked_reason || coalesce(': ' || parked_detail, ''), 0
 from after.marts.dim_exports
 where status = 'parked' and (file_path, file_sha256) not in (select (file_path, file_sha256) from before.marts.dim_exports where status = 'parked');
 
@@ -169,3 +174,14 @@ full join (
         sum(money_difference) as money_difference
     from after.quality.fct_reconciliation where step = 'harmonised' group by currency
 ) as a on b.currency is not distinct from a.currency;
+
+-- What code books say differently: the reason behind lines that moved without an answer.
+create temp table changed_books as
+select 'items' as what, coalesce(a.system, b.system) as book, coalesce(a.edition_date, b.edition_date) as edition,
+    count(*) filter (b.system is null) as n_new, count(*) filter (a.system is null) as n_gone,
+    count(*) filter (a.system is not null and b.system is not null) as n_changed
+from (from before.marts.dim_items where not is_unmapped) as b
+full join (from after.marts.dim_items where not is_unmapped) as a
+    on b.system = a.system and b.edition_date = a.edition_date and b.item_code = a.item_code
+where b.system is null or a.system is null or b.name_local is distinct from a.name_local or b.parent_code is distinct from a.parent_code
+group by all;

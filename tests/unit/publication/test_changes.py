@@ -20,7 +20,7 @@ create table {name}.marts.fct_budget_lines (landed_key text, sheet text, table_n
     fiscal_year int, period_end date, stage text, recognition text, scope text, account text, line text, basis text, period_basis text, comparison text,
     netting text, source text, source_role text, currency text, item_id text, economic_item_id text, mapping_method text, economic_mapping_method text,
     region_mapping_method text, region_printed text, amount decimal(28, 4), is_current bool, row_role text);
-create table {name}.marts.dim_items (item_id text, system text, item_code text, name_local text, edition_date date);
+create table {name}.marts.dim_items (item_id text, system text, item_code text, name_local text, edition_date date, parent_code text, is_unmapped bool);
 create table {name}.marts.dim_rules (rule_id text, rule_version int);
 create table {name}.quality.fct_findings (finding_id text, rule_id text, rule_version int, evidence_class text, severity text, region_code text,
     fiscal_year int, subject text, difference_money decimal(38, 4), export_id text, other_export_id text);
@@ -131,3 +131,24 @@ def test_another_item_moves_money_and_changes_none() -> None:
     assert found.parts["changes"] == []
     (move,) = found.parts["moves"]
     assert (move["n_lines"], move["old_amount"], move["new_amount"], move["cause"]) == (1, Decimal(10), Decimal(10), "mapping_changed")
+
+
+def test_code_books_and_crosswalks_that_say_something_else_are_counted() -> None:
+    item = "insert into {}.marts.dim_items values (?, 'cn', ?, ?, date '2024-01-01', null, false)"
+    steps = (
+        "create table {0}.marts.fct_item_crosswalks as select 'cn' as from_system, date '2024-01-01' as from_edition, '201' as from_code, 'cofog' as "
+        "to_system, date '1999-01-01' as to_edition, '01' as to_code, null as condition, ?::decimal(13, 12) as share, 'direct' as method; "
+    )
+    regions = (
+        "create table {0}.marts.fct_region_crosswalks as select 'CN-1' as from_region_code, 'CN-2' as to_region_code, 'c' as contract_id, "
+        "null::date as changed_on, 1.0 as share, 'direct' as method"
+    )
+    with duckdb.connect() as db:
+        for name, items, share in (("before", {"201": "a", "202": "b"}, "1"), ("after", {"201": "A", "203": "c", "204": "d"}, "0.5")):
+            write(db, name, [])
+            for code, words in items.items():
+                db.execute(item.format(name), [code, code, words])
+            db.execute(steps.format(name), [share])
+            db.execute(regions.format(name))
+        found = [(row["what"], row["book"], row["n_new"], row["n_gone"], row["n_changed"]) for row in compare_attached(db).parts["books"]]
+    assert found == [("crosswalk", "cn → cofog", 0, 0, 1), ("items", "cn", 2, 1, 1)]
