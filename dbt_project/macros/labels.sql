@@ -1,16 +1,35 @@
 {#- How printed words become keys. One definition, used wherever labels meet. -#}
 
-{#- Comparable form of a printed label: no numbering, blanks, punctuation, case or accents. -#}
+{#-
+  Comparable form of a printed label: one width and case, no accents, no blanks of any kind, no numbering (一、（廿一）1. (1)
+  ① 第三、), no 其中：, no word for the level ((类) （款） (项)), no punctuation. Words in other brackets are kept: they tell
+  items apart.
+-#}
 {% macro label_key(text) -%}
     nullif({{ regexp_replace_all(
-        regexp_replace_all(
-            "translate(lower(" ~ text ~ "), 'áàâäãåéèêëíìîïóòôöõúùûüñç', 'aaaaaaeeeeiiiiooooouuuunc')",
-            '^\\s*(其中[:：])?\\s*([(（]?[一二三四五六七八九十]+[)）、.．]+|[(（]?[0-9]+[)）、．]+)?',
-            ''
-        ),
-        '[\\s　,.;:·,，。、；：()（）\\[\\]【】\"“”/_-]+',
+        unnumbered(one_width(text)),
+        "[(（](类|款|项|科目)[)）]|[\\s　,.;:·,，。、；：()（）\\[\\]【】〔〕《》<>\"“”''‘’/_—–-]+",
         ''
     ) }}, '')
+{%- endmacro %}
+
+{#- Lower case, half width, without accents and blanks; those that no regular expression counts as such go too. -#}
+{% macro one_width(text) -%}
+    {{ regexp_replace_all(
+        "translate(lower(" ~ text ~ "), 'áàâäãåéèêëíìîïóòôöõúùûüñç０１２３４５６７８９"
+        ~ "ａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ％＋\u00a0\u2007\u202f\u200b\u200c\u200d\u2060\ufeff\u00ad', "
+        ~ "'aaaaaaeeeeiiiiooooouuuunc0123456789abcdefghijklmnopqrstuvwxyz%+')",
+        '[\\s\\x{2000}-\\x{200a}\\x{3000}]+',
+        ''
+    ) }}
+{%- endmacro %}
+
+{#- Without the numbers and the 其中： a line begins with. 1.5% keeps its number: only what no digit follows is one. -#}
+{% macro unnumbered(text) -%}
+    {%- set marks = "^(其中[:：,，]|第?[(（]?[一二三四五六七八九十廿卅百〇零]+[)）、.．]+|[(（]?[0-9]+[)）、．]+"
+        ~ "|[①-⑳ⅰ-ⅻ][、.．]?|[★☆*＊#＃△▲·•-]+)+" -%}
+    {%- set bare = regexp_replace_all(text, marks, '') -%}
+    coalesce({{ regexp_group(bare, '^[0-9]{1,2}\\.([^0-9].*)$', 1) }}, {{ bare }})
 {%- endmacro %}
 
 {#- The key under which a line is recognised in another column, file or year: the code, else the words. -#}

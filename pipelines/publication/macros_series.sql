@@ -1,25 +1,29 @@
 -- Macros of the released file that follow money across editions, codes and territories. One statement per macro.
 
--- One item of the latest edition (null: every leaf) and one region of today through the years. Rows of one contract and caliber only; how much
--- of a figure got there directly; what broke in its year. With whole_territory, parts a publisher prints apart are added.
+-- One item of the latest edition (null: every leaf) and one region of today through the years. Rows of one contract and
+-- caliber only; how much of a figure got there directly; what broke in its year. With whole_territory, parts that a
+-- publisher prints apart are added: the smaller territory and its part make an area_total, each alone keeps its scope.
 create or replace macro marts.series(
     wanted_item, wanted_region, wanted_kind := 'expenditure', wanted_system := 'cn_functional', whole_territory := false
 ) as table
-with parts as (
-    select line.*
+with territories as (
+    select distinct contract_id, from_region_code as region_code from marts.fct_region_crosswalks
+    where whole_territory and contract_id is not null and to_region_code = wanted_region
+    union
+    select distinct contract_id, to_region_code from marts.fct_region_crosswalks
+    where whole_territory and contract_id is not null and to_region_code = wanted_region
+),
+
+parts as (
+    select line.*, territory.region_code is not null as is_part
     from marts.fct_harmonised_lines as line
+    left join territories as territory
+        on line.contract_id = territory.contract_id and line.region_code = territory.region_code
     inner join marts.dim_items as item on line.item_id = item.item_id
     where
         (wanted_item is null or (item.system = wanted_system and contains(item.item_path, '"' || wanted_item || '"')))
         and line.kind = wanted_kind
-        and (
-            line.region_code = wanted_region
-            or (whole_territory and exists (
-                select 1 from marts.fct_region_crosswalks as part
-                where part.contract_id = line.contract_id and part.from_region_code = line.region_code
-                    and part.to_region_code = wanted_region
-            ))
-        )
+        and (line.region_code = wanted_region or territory.region_code is not null)
 ),
 
 breaks as (
@@ -36,9 +40,10 @@ breaks as (
 
 select
     parts.contract_id,
+    any_value(parts.source_role) as source_role,
     parts.fiscal_year,
     parts.period_end,
-    caliber.scope,
+    case when parts.is_part and count(distinct parts.region_code) > 1 then 'area_total' else any_value(caliber.scope) end as scope,
     caliber.account,
     caliber.line,
     caliber.stage,
@@ -59,7 +64,8 @@ from parts
 left join marts.dim_calibers as caliber on parts.caliber_id = caliber.caliber_id
 left join breaks on parts.fiscal_year = breaks.fiscal_year
 group by
-    parts.contract_id, parts.fiscal_year, parts.period_end, caliber.scope, caliber.account, caliber.line, caliber.stage,
+    parts.contract_id, parts.fiscal_year, parts.period_end, parts.is_part,
+    case when not parts.is_part then caliber.scope end, caliber.account, caliber.line, caliber.stage,
     caliber.recognition, caliber.period_basis, caliber.netting, parts.currency
 order by parts.contract_id, caliber.stage, parts.fiscal_year, parts.period_end;
 

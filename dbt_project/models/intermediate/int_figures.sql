@@ -16,6 +16,10 @@ items as (
     select * from {{ ref('int_item_labels') }}
 ),
 
+row_parents as (
+    select * from {{ ref('int_row_parents') }}
+),
+
 organisations as (
     select * from {{ ref('int_organisation_labels') }}
 ),
@@ -55,6 +59,13 @@ left join regions
         {{ same('figures.region_declared', 'regions.region_declared') }}
         and {{ same('figures.region_printed', 'regions.region_printed') }}
         and {{ same('figures.fiscal_year', 'regions.fiscal_year') }}
+left join row_parents
+    on
+        figures.item_code is null
+        and figures.landed_key = row_parents.landed_key
+        and {{ same('figures.sheet', 'row_parents.sheet') }}
+        and {{ same('figures.table_number', 'row_parents.table_number') }}
+        and figures.row_number = row_parents.row_number
 left join items
     on
         {{ same('figures.item_system', 'items.system') }}
@@ -62,9 +73,11 @@ left join items
         and {{ same('figures.item_code', 'items.code') }}
         and {{ same('figures.item_name', 'items.label') }}
         and {{ same('case when figures.item_edition is null then figures.period_end end', 'items.period_end') }}
+        and {{ same('row_parents.parent_key', 'items.parent_key') }}
 left join items as economic
     on
-        {{ same('figures.economic_system', 'economic.system') }}
+        economic.parent_key is null
+        and {{ same('figures.economic_system', 'economic.system') }}
         and {{ same('figures.economic_edition', 'economic.edition_declared') }}
         and {{ same('figures.economic_code', 'economic.code') }}
         and {{ same('figures.economic_name', 'economic.label') }}

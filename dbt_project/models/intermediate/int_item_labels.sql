@@ -1,6 +1,6 @@
 -- Which classification item a printed code or label means, in the edition that was in force: the code itself, else the
--- words, else the longest beginning of the code that is an item. What a reviewer answered goes before all of them. What
--- has no item keeps a member of its own.
+-- words (words of several items by the row above them), else the longest beginning of the code that is an item. What a
+-- reviewer answered goes before all of them. What has no item keeps a member of its own and says why.
 with printed as (
     select * from {{ ref('int_printed_items') }}
 ),
@@ -14,7 +14,18 @@ items as (
 ),
 
 names as (
-    select * from {{ ref('int_item_names') }}
+    select
+        system,
+        edition_date,
+        label_key,
+        max(case when is_meant then item_code end) as item_code,
+        max(n_items) as n_items
+    from {{ ref('int_item_names') }}
+    group by system, edition_date, label_key
+),
+
+below as (
+    select * from {{ ref('int_item_names_below') }}
 ),
 
 editions as (
@@ -71,10 +82,20 @@ answers as (
 matched as (
     select
         dated.*,
-        coalesce(answers.means, exact.item_code, names.item_code, prefixes.item_code) as item_code,
+        names.n_items,
+        below.parent_code,
+        coalesce(
+            answers.means,
+            exact.item_code,
+            below.item_code,
+            case when below.parent_code is null then names.item_code end,
+            prefixes.item_code
+        ) as item_code,
         case
             when answers.means is not null then 'reviewed'
             when exact.item_code is not null then 'exact_code'
+            when below.item_code is not null then 'label_below'
+            when below.parent_code is not null then 'unmapped'
             when names.item_code is not null then 'label'
             when prefixes.item_code is not null then 'prefix'
             when dated.code_key is null and dated.label_key is null then 'not_stated'
@@ -91,6 +112,12 @@ matched as (
         on dated.system = exact.system and dated.edition_date = exact.edition_date and dated.code_key = exact.item_code
     left join names
         on dated.system = names.system and dated.edition_date = names.edition_date and dated.label_key = names.label_key
+    left join below
+        on
+            dated.system = below.system
+            and dated.edition_date = below.edition_date
+            and dated.parent_key = below.parent_key
+            and dated.label_key = below.label_key
     left join prefixes
         on
             dated.system = prefixes.system
@@ -104,12 +131,22 @@ select
     code,
     label,
     period_end,
-    line_key,
+    parent_key,
+    -- The same words below two items are two lines.
+    case when mapping_method = 'label_below' then parent_key || '/' || line_key else line_key end as line_key,
     mapping_method,
     edition_date,
     item_code,
     case
         when item_code is not null then {{ hash_id(['system', 'edition_date', 'item_code']) }}
         else {{ hash_id(["'unmapped'", 'system', 'code', 'label']) }}
-    end as item_id
+    end as item_id,
+    case
+        when mapping_method <> 'unmapped' then null
+        when edition_date is null then 'no edition of this code book is in force'
+        when parent_code is not null then 'words of ' || n_items || ' items, not of one below ' || parent_code
+        when n_items > 1 then 'words of ' || n_items || ' items; no code or row above tells which'
+        when code_key is null then 'no item of these words'
+        else 'no item of this code or these words'
+    end as unmapped_reason
 from matched

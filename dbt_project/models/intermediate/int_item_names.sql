@@ -1,4 +1,6 @@
--- Every wording under which an item of one edition may be printed: its names and the recorded aliases.
+-- Every wording under which an item of one edition may be printed: its names, without what stands in brackets at their
+-- end too (行政运行（人大）), and the recorded aliases. 其他支出 is a class, a group and an item: the highest level is meant
+-- when nothing but the words is printed, and a full name before a shortened one.
 with items as (
     select * from {{ ref('classification_items') }}
 ),
@@ -15,6 +17,14 @@ wordings as (
     select items.system, items.edition_date, items.item_code, items.level, aliases.alias as label
     from items
     inner join aliases on items.system = aliases.system and items.item_code = aliases.item_code
+    union all
+    select
+        system,
+        edition_date,
+        item_code,
+        level + 100 as level,
+        {{ regexp_group('name_local', '^(.+)[（(][^（(]*[)）]$', 1) }} as label
+    from items
 ),
 
 keyed as (
@@ -22,27 +32,28 @@ keyed as (
         system,
         cast(edition_date as date) as edition_date,
         item_code,
-        level,
-        {{ label_key('label') }} as label_key
+        {{ label_key('label') }} as label_key,
+        min(level) as level
     from wordings
     where label is not null
+    group by system, cast(edition_date as date), item_code, {{ label_key('label') }}
 ),
 
-highest as (
+counted as (
     select
         *,
-        rank() over (partition by system, edition_date, label_key order by level) as place
+        min(level) over (partition by system, edition_date, label_key) as highest,
+        count(*) over (partition by system, edition_date, label_key) as n_items,
+        count(*) over (partition by system, edition_date, label_key, level) as n_beside
     from keyed
     where label_key is not null
 )
 
--- 其他支出 is a class, a group and an item: the highest level is meant when nothing but the words is printed.
 select
     system,
     edition_date,
     label_key,
-    min(item_code) as item_code
-from highest
-where place = 1
-group by system, edition_date, label_key
-having count(distinct item_code) = 1
+    item_code,
+    n_items,
+    level = highest and n_beside = 1 as is_meant
+from counted

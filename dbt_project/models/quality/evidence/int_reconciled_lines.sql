@@ -1,7 +1,7 @@
 -- Per export, what became of its amounts at each resolution: rows and base-unit money mapped, and rows and money kept
 -- as unmapped. A grand total stands for all items and needs none.
 {{ config(materialized='ephemeral') }}
-{% set found = "('exact_code', 'label', 'prefix', 'reviewed')" %}
+{% set found = "('exact_code', 'label', 'label_below', 'prefix', 'reviewed')" %}
 {% set steps = {
     'items': 'mapping_method in ' ~ found ~ " or row_role = 'grand_total'",
     'economic_items': 'economic_mapping_method in ' ~ found,
