@@ -51,6 +51,7 @@ def main() -> int:
         json.dump([vars(verdict) for verdict in verdicts], sys.stdout, ensure_ascii=False, default=str)
         return 0
     print_table(verdicts, seconds)
+    print_bands(verdicts)
     for verdict in verdicts if args.wrong else ():
         if verdict.verdict != "right":
             shown = f"wanted {str(verdict.wanted)[:90]}, said {str(verdict.said)[:90]} ({verdict.confidence:.2f})"
@@ -85,6 +86,17 @@ def _table_of(path: Path, truth: Edition) -> str | None:
     """Which table of a document is meant; a person says it with --sheet."""
     grid, _ = selected_grids(decode_export(path.read_bytes(), truth).grids, truth.layout, truth.years)[0]
     return grid.sheet if grid.titles else None
+
+
+def print_bands(verdicts: list[Verdict]) -> None:
+    """How much a confidence is worth: of the values that were said at all, how many are right."""
+    print("\n| confidence | said | right | right % |\n|---|---|---|---|")
+    for low, high in ((0.9, 1.0), (0.8, 0.9), (0.6, 0.8), (0.0, 0.6)):
+        said = [v for v in verdicts if v.verdict != "asked" and low <= v.confidence < high]
+        right = sum(v.verdict == "right" for v in said)
+        if said:
+            print(f"| {low} to {high} | {len(said)} | {right} | {100 * right / len(said):.1f} |")
+    print()
 
 
 def print_table(verdicts: list[Verdict], seconds: list[float]) -> None:

@@ -38,8 +38,8 @@ def _side_by_side(table: Table, uses: Uses) -> None:
     for column in table.columns:
         first = words_seen.setdefault(column.word_key, column)
         between = [other for other in table.filled() if first.place < other.place < column.place and is_numeric(other)]
-        if column is not first and column.word_key and between and column.figures < DEPENDS and first.figures < DEPENDS:
-            right = [other for other in table.filled() if other.place >= column.place]
+        if column is not first and column.word_key and between and not any(figure_by_header(one) or plain_figure(one) for one in (column, first)):
+            right = [other for other in table.columns if other.place >= column.place and (other.filled or other.is_named)]
             uses.ignored += [(other, RIGHT) for other in right]
             uses.questions.append(
                 f"two tables stand side by side; from column {column.place} on a second contract is needed (draft this one, then change its columns)"

@@ -20,6 +20,8 @@ HOLDS = 0.8
 def prove(contract: dict[str, Any], data: bytes, name: str, tables: list[Table], uses: Uses, kind: str, findings: Findings, left_over: list[str]) -> None:
     """Add roles, hierarchy, totals of columns, stages by arithmetic and cumulation to the contract, each with its proof."""
     layout = contract["editions"][0]["layout"]
+    if kind != "indicators" and not uses.figures:
+        left_over.append("no column holds figures: is it a list of codes? Then an edition with `kind: reference` and a `reason` names it as no export")
     if kind == "indicators" or not uses.figures:
         totals = [rule for rule in role_rules(tables, uses) if rule.role == "grand_total"]
         _roles_by_word(layout, [replace(rule, over="above" if rule.count > 1 else None) for rule in totals], findings)
