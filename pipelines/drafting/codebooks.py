@@ -71,7 +71,11 @@ def candidates(side: str, kind: str, findings: Findings) -> list[Book]:
     found = []
     for name in names:
         book = books().get(name)
-        if book is None or (book.country and country and book.country != country) or (name.endswith("_local") and region is not None and not local):
+        if (
+            book is None
+            or (book.country and country and book.country != country)
+            or (name.endswith("_local") and region is not None and not local and region.level != "country")
+        ):
             continue
         found.append(book)
     if local and any(book.system.endswith("_local") for book in found):

@@ -42,7 +42,7 @@ def _region_codes(uses: Uses) -> None:
 def names_without_code(table: Table, uses: Uses) -> None:
     """A column of words that names nothing itself (descripción, or no header) describes the code it goes with."""
     codes = {name: use for name, use in uses.fields.items() if name.endswith("_code") and name.replace("_code", "_name") not in uses.fields}
-    loose = [column for column in table.filled() if column.place not in uses.spoken and column.figures < 0.2 and column.codes < 0.3 and column.distinct > 5]
+    loose = [column for column in table.filled() if column.place not in uses.spoken and column.figures < 0.2 and column.codes < 0.3 and column.distinct > 1]
     for column in loose:
         telling = not column.is_named or matches(words()["name_words"], column.word_key)
         scored = [(both_ways(table, use.column, column), name) for name, use in codes.items()]

@@ -100,7 +100,9 @@ def say_year(texts: Texts, tables: list[Table], year_texts: list[str], findings:
             "years", [first], 0.7, f"'{spans[0][0].strip()}' is called by its first year", f"is '{spans[0][0].strip()}' the year {first} or {first + 1}?"
         )
     elif column_years:
-        findings.say("years", column_years, 0.95, f"{len(column_years)} years stand in the column of years")
+        findings.say(
+            "years", column_years, 0.95, f"the column of years prints {column_years[0]}" + (f" to {column_years[-1]}" if len(column_years) > 1 else " only")
+        )
     elif len(name_years) == 1:
         same = " and the title" if name_years[0] in titled else ""
         findings.say("years", name_years, 0.97, f"the file name{same} says {name_years[0]}")

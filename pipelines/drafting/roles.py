@@ -79,7 +79,8 @@ def _pattern(text: str) -> str:
 
 def _over(name: str, uses: Uses) -> list[str]:
     """A total that stands more than once covers the lines that are alike in all other fields."""
-    return [name] if name in uses.fields else []
+    code = name.replace("_name", "_code")
+    return [code] if code in uses.fields else [name] if name in uses.fields else []
 
 
 def _without_doubles(rules: list[RoleRule]) -> list[RoleRule]:

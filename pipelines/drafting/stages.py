@@ -20,6 +20,9 @@ def say_stages(uses: Uses, texts: Texts, kind: str, findings: Findings) -> None:
     _kinds_of_figures(uses, kind)
     _periods(uses, texts, findings)
     _against_title(uses, texts)
+    for figure in uses.figures:
+        if figure.said.get("recognition") == "unknown" and figure.said.get("measure", "amount") == "amount":
+            figure.question = figure.question or f"is '{figure.column.name}' counted when the obligation arises (accrued) or when it is paid (cash_paid)?"
     open_figures = [figure for figure in uses.figures if "stage" not in figure.said and not figure.said.get("measure")]
     if "stage" in uses.fields or not open_figures:
         return
