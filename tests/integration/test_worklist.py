@@ -93,6 +93,18 @@ def test_a_sheet_at_fault_is_refused_whole_with_file_line_and_remedy(first: Any,
     assert (home / "mappings").exists() == (said is None)
 
 
+def test_wrong_use_is_explained(first: Any, caliber: Any, tmp_path: Path) -> None:
+    home = ("--home", str(first.home))
+    for words, code, said in (
+        (("unmapped", "--home", str(tmp_path)), 1, "nothing is published"),
+        (("unmapped", "--accept", str(tmp_path / "none.csv"), *home), 2, "--accept needs --reviewer"),
+        (("unmapped", "--accept", str(tmp_path / "none.csv"), "--reviewer", "R", *home), 2, "no file"),
+        (("unmapped", "--accept", __file__, "--reviewer", "R", "--reviewed-on", "1.2.2025", *home), 2, "write a day as YYYY-MM-DD"),
+    ):
+        answer = caliber(*words)
+        assert (answer.code, said in answer.err) == (code, True), answer.err
+
+
 def test_a_broken_answer_in_the_workspace_stops_the_run_before_anything_is_received(caliber: Any, tmp_path: Path) -> None:
     (tmp_path / "home" / "mappings").mkdir(parents=True)
     (tmp_path / "inbox").mkdir()
