@@ -38,7 +38,10 @@ class Assignment:
     def export_id(self) -> str:
         stem = self.path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
         readable = re.sub(r"[^\w.-]+", "-", stem)
-        return f"{self.resolved.edition.contract_id}:{readable}@{self.sha256[:8]}"
+        # The same bytes under names that read alike, or in two folders, are two exports where the contract says so.
+        slot = self.slot.partition("|")[2]
+        told_apart = "" if readable == stem and "/" not in slot else f"-{hashlib.sha256(slot.encode()).hexdigest()[:6]}"
+        return f"{self.resolved.edition.contract_id}:{readable}@{self.sha256[:8]}{told_apart}"
 
 
 def assignments(path: str, sha256: str, editions: list[ResolvedEdition], inbox_name: str) -> list[Assignment]:

@@ -139,7 +139,7 @@ def _declared(numbers: str, proofs: dict[str, tuple[int, str]], column: str, she
 
 
 def sql_text(value: str) -> str:
-    """A SQL string literal; contract words never reach SQL any other way."""
+    """A SQL string literal; words of contracts and files never reach SQL any other way."""
     return "'" + value.replace("'", "''") + "'"
 
 
