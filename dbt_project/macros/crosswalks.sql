@@ -17,6 +17,18 @@
     end
 {%- endmacro %}
 
+{#- Shares of one source up to and with this target. -#}
+{% macro share_until(share, of, order_by) -%}
+    cast(
+        sum({{ share }}) over (partition by {{ of }} order by {{ order_by }} rows unbounded preceding) as decimal(13, 12)
+    )
+{%- endmacro %}
+
+{#- A border of a step inside the part that the way has so far: rounded, but the same border for both neighbours. -#}
+{% macro border_inside(way, border) -%}
+    cast({{ way }}.part_from + ({{ way }}.part_to - {{ way }}.part_from) * {{ border }} as decimal(13, 12))
+{%- endmacro %}
+
 {#-
   Where the part of a target begins and ends between 0 and 1 when the targets of one source stand side by side. Cut out of
   an amount by cut_amount(), the parts add up to it exactly, however the shares are rounded: the last part ends at 1.

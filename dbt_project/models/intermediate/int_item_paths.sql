@@ -24,7 +24,8 @@ paths as (
         item_code as from_code,
         edition_date as to_edition,
         item_code as to_code,
-        cast(1 as decimal(13, 12)) as share,
+        cast(0 as decimal(13, 12)) as part_from,
+        cast(1 as decimal(13, 12)) as part_to,
         0 as method_rank
     from items
     union all
@@ -34,7 +35,8 @@ paths as (
         paths.from_code,
         steps.next_date as to_edition,
         steps.to_code,
-        cast(paths.share * steps.share as decimal(13, 12)) as share,
+        {{ border_inside('paths', 'steps.part_from') }} as part_from,
+        {{ border_inside('paths', 'steps.part_to') }} as part_to,
         greatest(paths.method_rank, steps.method_rank) as method_rank
     from paths
     inner join {{ ref('int_item_steps') }} as steps
@@ -76,7 +78,7 @@ select
     editions.edition_date as to_edition,
     cast(null as {{ text_type() }}) as condition,
     paths.to_code,
-    sum(paths.share) as share,
+    sum(paths.part_to - paths.part_from) as share,
     max(paths.method_rank) as method_rank
 from items
 inner join dates as editions

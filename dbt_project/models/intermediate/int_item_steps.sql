@@ -57,23 +57,36 @@ own as (
             and editions.next_date = same_code.edition_date
             and items.item_code = same_code.item_code
     where editions.next_date is not null
+),
+
+steps as (
+    select
+        own.system,
+        own.edition_date,
+        own.next_date,
+        own.item_code,
+        coalesce(own.to_code, above.to_code) as to_code,
+        cast(case when own.method = 'as_parent' then above.share else own.share end as decimal(13, 12)) as share,
+        {{ method_rank("case when own.method <> 'as_parent' then own.method
+            when above.to_code is null then 'unmapped' when above.method = 'direct' then 'parent' else above.method end") }}
+            as method_rank
+    from own
+    left join own as above
+        on
+            own.method = 'as_parent'
+            and own.system = above.system
+            and own.edition_date = above.edition_date
+            and own.parent_code = above.item_code
+    where coalesce(own.to_code, above.to_code) is not null
 )
 
 select
-    own.system,
-    own.edition_date,
-    own.next_date,
-    own.item_code,
-    coalesce(own.to_code, above.to_code) as to_code,
-    cast(case when own.method = 'as_parent' then above.share else own.share end as decimal(13, 12)) as share,
-    {{ method_rank("case when own.method <> 'as_parent' then own.method
-        when above.to_code is null then 'unmapped' when above.method = 'direct' then 'parent' else above.method end") }}
-        as method_rank
-from own
-left join own as above
-    on
-        own.method = 'as_parent'
-        and own.system = above.system
-        and own.edition_date = above.edition_date
-        and own.parent_code = above.item_code
-where coalesce(own.to_code, above.to_code) is not null
+    system,
+    edition_date,
+    next_date,
+    item_code,
+    to_code,
+    method_rank,
+    {{ share_until('share', 'system, edition_date, item_code', 'to_code') }} - share as part_from,
+    {{ share_until('share', 'system, edition_date, item_code', 'to_code') }} as part_to
+from steps

@@ -2,7 +2,11 @@
 -- lost a part to themselves; and, for rows of a contract that leave a part out, from the part to the whole. Codes that
 -- are not here stand for themselves. Shares always add up to 1.
 with recursive successors as (
-    select * from {{ ref('region_successors') }}
+    select
+        *,
+        case when from_code <> to_code then {{ share_until('share', 'from_code, from_code = to_code', 'to_code') }} end
+            as part_to
+    from {{ ref('region_successors') }}
 ),
 
 ended as (
@@ -14,7 +18,8 @@ paths as (
     select
         from_code as from_region_code,
         from_code as to_region_code,
-        cast(1 as decimal(13, 12)) as share,
+        cast(0 as decimal(13, 12)) as part_from,
+        cast(1 as decimal(13, 12)) as part_to,
         0 as method_rank,
         cast(null as date) as changed_on
     from ended
@@ -22,7 +27,8 @@ paths as (
     select
         paths.from_region_code,
         successors.to_code as to_region_code,
-        cast(paths.share * successors.share as decimal(13, 12)) as share,
+        {{ border_inside('paths', '(successors.part_to - successors.share)') }} as part_from,
+        {{ border_inside('paths', 'successors.part_to') }} as part_to,
         greatest(paths.method_rank, {{ method_rank('successors.method') }}) as method_rank,
         successors.effective_date as changed_on
     from paths
@@ -35,7 +41,7 @@ arrived as (
     select
         from_region_code,
         to_region_code,
-        sum(share) as share,
+        sum(part_to - part_from) as share,
         max(method_rank) as method_rank,
         max(changed_on) as changed_on
     from paths
