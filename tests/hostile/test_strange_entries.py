@@ -12,8 +12,10 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from one_file import contract, editions
 
 from pipelines.landing.inbox import copy_once, entries, read_once
+from pipelines.landing.matching import assignments
 from pipelines.landing.snapshot import read_receipts, receive, snapshot_path
 from pipelines.line import land_all, take_in
 from pipelines.settings import Home
@@ -155,3 +157,11 @@ def test_large_files_are_copied_in_pieces_and_once(home: Home, tmp_path: Path, m
     assert snapshot_path(home, receipt.sha256).read_bytes() == b"a,b\n" * 100
     assert receive(home, inbox) == []
     assert [path.name for path in home.snapshots.rglob("*") if path.is_file()] == [receipt.sha256]
+
+
+def test_equal_bytes_under_names_that_read_alike_are_exports_of_their_own() -> None:
+    """An export is known by its id in the whole book; two of one id would hold back the release."""
+    text = contract("layout: {columns: {item_name: name}, amounts: {final: amount}}", files="**")
+    names = ("$(id).csv", "`id`.csv", "-id-.csv", "a/-id-.csv", "b/-id-.csv", "[id].csv")
+    ids = [assignment.export_id for name in names for assignment in assignments(name, "0" * 64, editions(text), "inbox")]
+    assert len(set(ids)) == len(ids) == len(names)
