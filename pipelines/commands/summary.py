@@ -154,5 +154,5 @@ def _print_next(out: Any, facts: dict[str, Any], home: Home) -> None:
     out.print(f"  caliber findings --class E0{where}")
     sums = "select region_code, fiscal_year, scope, account, sum(amount) from marts.comparable('expenditure', 'final') group by all order by all"
     out.print(f'  caliber sql{where} "{sums}"')
-    if any(row["rows_unmapped"] for row in facts["reconciliation"]):
+    if any(row["rows_unmapped"] for row in facts["balance"]):
         out.print(f"  caliber unmapped{where}")
