@@ -45,6 +45,13 @@
     nullif(regexp_extract({{ text }}, r'{{ pattern }}', {{ group }}), '')
 {%- endmacro %}
 
+{#- Whether a pattern is found anywhere in a text; null where the text is. -#}
+{% macro matches(text, pattern) %}{{ return(adapter.dispatch('matches')(text, pattern)) }}{% endmacro %}
+{% macro default__matches(text, pattern) -%}
+    {{ return('regexp_matches(' ~ text ~ ", '" ~ pattern ~ "')") }}
+{%- endmacro %}
+{% macro spark__matches(text, pattern) %}{{ return(text ~ " rlike r'" ~ pattern ~ "'") }}{% endmacro %}
+
 {% macro try_cast_decimal(text, precision=28, scale=10) -%}
     try_cast({{ text }} as decimal({{ precision }}, {{ scale }}))
 {%- endmacro %}

@@ -45,9 +45,11 @@
 
 {#-
   The columns of every rule, in order. A rule's last CTE supplies them by name, without rule_id and difference. A rule
-  that is milder on some subjects names the column that says how severe.
+  that is milder on some subjects names the column that says how severe. `about` names what only some rules know:
+  programme_id, indicator_id, about_id (the row that is judged, an indicator report or a budget line), strength (0 to 1,
+  how sure the evidence is; it ranks findings) and suggested (the value that would remove the contradiction).
 -#}
-{% macro rule_columns(rule_id, severity='null') -%}
+{% macro rule_columns(rule_id, severity='null', about={}) -%}
     '{{ rule_id }}' as rule_id,
     cast(subject_id as {{ text_type() }}) as subject_id,
     cast(subject as {{ text_type() }}) as subject,
@@ -57,6 +59,9 @@
     cast(fiscal_year as integer) as fiscal_year,
     cast(period_end as date) as period_end,
     cast(organisation_id as {{ text_type() }}) as organisation_id,
+    cast({{ about.get('programme_id', 'null') }} as {{ text_type() }}) as programme_id,
+    cast({{ about.get('indicator_id', 'null') }} as {{ text_type() }}) as indicator_id,
+    cast({{ about.get('about_id', 'null') }} as {{ text_type() }}) as about_id,
     cast(status as {{ text_type() }}) as status,
     cast({{ severity }} as {{ text_type() }}) as severity,
     cast(observed as decimal(38, 6)) as observed,
@@ -64,6 +69,8 @@
     cast(cast(observed as decimal(38, 6)) - cast(expected as decimal(38, 6)) as decimal(38, 6)) as difference,
     cast(difference_money as decimal(38, 4)) as difference_money,
     cast(tolerance as decimal(38, 6)) as tolerance,
+    cast({{ about.get('strength', 'null') }} as double) as strength,
+    cast({{ about.get('suggested', 'null') }} as decimal(38, 6)) as suggested,
     cast(sentence_en as {{ text_type() }}) as sentence_en,
     cast(sentence_zh as {{ text_type() }}) as sentence_zh,
     cast(coalesce(cells, '[]') as {{ text_type() }}) as cells,

@@ -27,7 +27,17 @@ FIGURES = {
     "budget": "budget",
     "executed": "executed",
     "rate": "rate_stated",
+    "sample_size": "sample_size",
+    "review_score": "review_score",
+    "verified": "verified_value",
+    "maximum": "maximum_value",
+    "denominator": "denominator_value",
 }
+# Fields that stay the text they are.
+TEXTS = (
+    "organisation_name", "programme_code", "programme_name", "objective", "indicator_code", "indicator_name", "level_1", "level_2",
+    "target_version", "target_date", "grade", "explanation", "narrative", "proof",
+)  # fmt: skip
 # Signs and words as they stand in real targets, longest first. Source: official self-evaluation forms; K where only usage is the authority.
 OPERATORS = {
     ">=": r"^(≥|>=|＞=|大于等于|不低于|不少于|不小于|至少|达到)|(以上|及以上)[。.]?$",
@@ -108,7 +118,6 @@ def _texts(source: Source, shown: dict[str, str]) -> dict[str, str]:
     edition, mapped, block, captured, sheet = source.edition, source.mapped, source.block, source.captured, source.sheet
     places = {name: {"column_number": place + 1, "column_name": block.names[place]} for name, (place, _) in mapped.fields.items()}
     extras = ", ".join(f"{sql_text(name)}, c{place + 1}" for place, name in mapped.kept.items())
-    same = ("organisation_name", "programme_code", "programme_name", "objective", "indicator_code", "indicator_name", "level_1", "level_2", "target_version")
     organisation = (
         shown["organisation_code"] if shown["organisation_code"] != "null" else sql_text(captured["organisation"]) if "organisation" in captured else "null"
     )
@@ -116,7 +125,7 @@ def _texts(source: Source, shown: dict[str, str]) -> dict[str, str]:
     return {
         "sheet": sql_text(sheet), "table_number": str(block.number), "row_number": "rn", "row_role": "row_role",
         "region_declared": sql_text(edition.region), "region_printed": region, "organisation_code": organisation,
-        **{name: shown[name] for name in same}, "unit_text": shown["unit"],
+        **{name: shown[name] for name in TEXTS}, "unit_text": shown["unit"],
         **{f"{name}_text": shown[name] for name in FIGURES},
         "unit_scale": f"{edition.unit.scale}::decimal(10, 0)" if edition.unit else "null",
         "currency": sql_text(edition.unit.currency) if edition.unit else "null",

@@ -38,7 +38,10 @@ INDICATORS = _schema(
     target_text=TEXT, target_operator=TEXT, target_value=REPORTED, target_upper=REPORTED, actual_text=TEXT, actual_value=REPORTED,
     weight_text=TEXT, weight=REPORTED, score_text=TEXT, score_claimed=REPORTED, budget_text=TEXT, budget=REPORTED,
     executed_text=TEXT, executed=REPORTED, rate_text=TEXT, rate_stated=REPORTED,
-    unit_scale=pa.decimal128(10, 0), currency=TEXT, columns=TEXT, extras=TEXT, target_version=TEXT,
+    unit_scale=pa.decimal128(10, 0), currency=TEXT, columns=TEXT, extras=TEXT, target_version=TEXT, target_date=TEXT,
+    sample_size_text=TEXT, sample_size=REPORTED, review_score_text=TEXT, review_score=REPORTED, verified_text=TEXT, verified_value=REPORTED,
+    maximum_text=TEXT, maximum_value=REPORTED, denominator_text=TEXT, denominator_value=REPORTED,
+    grade=TEXT, explanation=TEXT, narrative=TEXT, proof=TEXT,
 )  # fmt: skip
 
 PARKED = _schema(

@@ -27,6 +27,7 @@ keyed as (
         organisations.organisation_id,
         programmes.programme_id,
         exports.contract_id,
+        exports.source_role,
         exports.slot,
         exports.file_sha256,
         exports.known_from,
@@ -63,6 +64,8 @@ select
     {{ hash_id(['slot', 'file_sha256', 'sheet', 'table_number', indicator_place()]) }} as indicator_report_id,
     {{ hash_id(["'indicator'", 'region_code', 'organisation_id', 'programme_id', 'objective_key', 'indicator_key']) }}
         as indicator_id,
+    -- What indicators of several reporters have in common when they measure the same thing.
+    {{ hash_id(["'peer'", 'indicator_key', label_key('unit_text'), 'period_months']) }} as peer_key,
     -- 等于 is scored like 不低于 by the official rule.
     case
         when target_operator in ('>=', '>', '=') then 'higher_better'

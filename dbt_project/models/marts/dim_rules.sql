@@ -14,5 +14,7 @@ select
     cast(valid_from as date) as valid_from,
     cast(valid_to as date) as valid_to,
     version as rule_version,
-    status
+    status,
+    next_step_en,
+    next_step_zh
 from {{ ref('rules') }}

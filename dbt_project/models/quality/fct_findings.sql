@@ -18,6 +18,9 @@ select
     failed.fiscal_year,
     failed.period_end,
     failed.organisation_id,
+    failed.programme_id,
+    failed.indicator_id,
+    failed.about_id,
     failed.export_id,
     failed.other_export_id,
     failed.subject_id,
@@ -27,6 +30,12 @@ select
     failed.difference,
     failed.difference_money,
     failed.tolerance,
+    -- What a rule does not say of its own evidence follows from the class: a contradiction is surer than a pattern.
+    coalesce(
+        failed.strength,
+        case failed.evidence_class when 'E0' then 0.95 when 'E1' then 0.8 when 'E2' then 0.4 else 0.3 end
+    ) as strength,
+    failed.suggested,
     failed.sentence_en,
     failed.sentence_zh,
     concat_ws(

@@ -1,0 +1,70 @@
+{#-
+  What the words of an indicator report mean: its nature, the form of a target, the direction in which it is met. Belongs
+  here: readings of words. Does not belong here: scores (scores.sql) and judgements (rules).
+-#}
+
+{#- Text of an indicator's words in one case, for patterns. -#}
+{% macro indicator_words(columns) -%}
+    lower(concat_ws(' ', {{ columns | join(', ') }}))
+{%- endmacro %}
+
+{#-
+  What an indicator measures, after the levels of the official form: 产出指标 (数量, 质量, 时效, 成本), 效益指标 (经济, 社会,
+  生态, 可持续), 满意度指标; and the same words in English and Spanish. The printed level goes before the name.
+-#}
+{% macro indicator_nature(levels, name) -%}
+    coalesce({{ _nature_of(levels) }}, {{ _nature_of(name) }}, 'other')
+{%- endmacro %}
+
+{% macro _nature_of(text) -%}
+    case
+        when {{ matches(text, '满意|satisf') }} then 'satisfaction'
+        when {{ matches(text, '执行率|预算执行|execution rate|budget execution') }} then 'execution'
+        when {{ matches(text, '成本|费用|cost|coste') }} then 'cost'
+        when {{ matches(text, '时效|及时|按时|时限|timel|on time|deadline|plazo') }} then 'timeliness'
+        when {{ matches(text, '质量|合格|达标率|quality|calidad') }} then 'quality'
+        when {{ matches(text, '数量|quantity|cantidad') }} then 'quantity'
+        when {{ matches(text, '经济效益|economic') }} then 'economic'
+        when {{ matches(text, '生态|环境效益|ecolog|environment') }} then 'ecological'
+        when {{ matches(text, '可持续|sustain') }} then 'sustained'
+        when {{ matches(text, '社会效益|social') }} then 'social'
+    end
+{%- endmacro %}
+
+{#- Percent-like: a share that can't leave 0 to 100, as far as its unit or its printed figures say so. -#}
+{% macro is_percent(unit, target_text, actual_text) -%}
+    coalesce({{ matches(unit, '[%％]|百分|percent|porcentaje') }}, false)
+    or coalesce({{ matches(target_text, '[%％]') }}, false)
+    or coalesce({{ matches(actual_text, '[%％]') }}, false)
+{%- endmacro %}
+
+{#- The form in which a target is written; only number and range can be met by arithmetic. -#}
+{% macro target_form(text, operator, value) -%}
+    case
+        when {{ text }} is null or {{ matches(text, '^\\s*(无|—+|-+|/|n/?a|不适用)\\s*$') }} then 'missing'
+        when {{ matches(text, '[*＊×xX_＿]{2,}|填写|请填|字以内') }} then 'template'
+        when {{ operator }} = 'between' then 'range'
+        when {{ matches(text, '[0-9].*[，,；;、].*[≥≤<>＞＜=＝].*[0-9]') }} then 'compound'
+        when {{ matches(text, '[0-9]\\s*月\\s*(底|末|中旬|[0-9]+\\s*日)?\\s*之?前|年底前|[0-9]{4}[-/.年][0-9]{1,2}[-/.月]') }} then 'date'
+        when {{ value }} is not null then 'number'
+        when {{ operator }} = 'text' then 'text'
+        else 'unparsable'
+    end
+{%- endmacro %}
+
+{#- Which way is better. A bare number and an equal sign are met by at least as much, but for a cost. -#}
+{% macro indicator_direction(operator, value, nature) -%}
+    case
+        when {{ operator }} in ('>=', '>') then 'higher'
+        when {{ operator }} in ('<=', '<') then 'lower'
+        when {{ operator }} = 'between' then 'inside'
+        when {{ value }} is not null and {{ nature }} = 'cost' then 'lower'
+        when {{ value }} is not null then 'higher'
+        else 'unknown'
+    end
+{%- endmacro %}
+
+{#- Decimals of the first figure in a printed text; thousands marks don't matter for it. -#}
+{% macro printed_decimals(text) -%}
+    coalesce(length({{ regexp_group(text, '[0-9][.,]([0-9]+)(?:[^0-9.,]|$)', 1) }}), 0)
+{%- endmacro %}

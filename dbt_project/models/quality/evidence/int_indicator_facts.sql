@@ -1,0 +1,109 @@
+-- Everything rules and detectors need to know of an indicator report: one row per current report, with its nature, its
+-- direction, the money of its programme, what an independent source says and what was reported a year before.
+with reports as (
+    select * from {{ ref('fct_indicators') }}
+    where is_current and row_role = 'leaf' and source_role <> 'yardstick'
+),
+
+read as (
+    select
+        *,
+        {{ indicator_nature(indicator_words(['level_1', 'level_2']), indicator_words(['indicator_name'])) }} as nature,
+        {{ is_percent('unit', 'target_text', 'actual_text') }} as is_share,
+        {{ target_form('target_text', 'target_operator', 'target_value') }} as target_state,
+        {{ printed_decimals('target_text') }} as target_decimals,
+        {{ printed_decimals('actual_text') }} as actual_decimals,
+        max(budget) over programme_report as reported_budget,
+        max(executed) over programme_report as reported_executed,
+        -- Rows of one indicator in one report are told apart by their order, which a shifted file keeps.
+        row_number()
+            over (
+                partition by contract_id, indicator_id, fiscal_year, period_end, period_months
+                order by export_id, sheet, table_number, row_number, line_place
+            ) as occurrence
+    from reports
+    window programme_report as (partition by export_id, programme_id, fiscal_year, period_end)
+),
+
+series as (
+    select * from {{ ref('int_indicator_series') }}
+),
+
+registers as (
+    select * from {{ ref('int_indicator_registers') }}
+),
+
+money as (
+    select * from {{ ref('int_programme_money') }}
+)
+
+select
+    read.indicator_report_id,
+    {{ hash_id([
+        'read.contract_id', 'read.indicator_id', 'read.fiscal_year', 'read.period_end', 'read.period_months', 'read.occurrence'
+    ]) }} as subject_id,
+    read.export_id,
+    read.contract_id,
+    {{ reporter_of('read.source_role', 'read.contract_id') }} as reporter,
+    read.region_code,
+    read.organisation_id,
+    read.programme_id,
+    read.indicator_id,
+    read.peer_key,
+    read.fiscal_year,
+    read.period_end,
+    read.period_months,
+    read.indicator_name,
+    read.level_1,
+    read.level_2,
+    read.nature,
+    read.unit,
+    read.is_share,
+    read.target_operator,
+    read.target_text,
+    read.target_value,
+    read.target_upper,
+    read.target_version,
+    read.target_date,
+    read.target_state,
+    {{ indicator_direction('read.target_operator', 'read.target_value', 'read.nature') }} as direction,
+    read.actual_text,
+    read.actual_value,
+    read.target_decimals,
+    read.actual_decimals,
+    read.weight,
+    read.score_claimed,
+    read.score_recomputed,
+    read.attainment_ratio,
+    coalesce(read.reported_budget, money.budget) as budget,
+    coalesce(read.reported_executed, money.executed) as executed,
+    money.adopted,
+    read.rate_stated,
+    read.sample_size,
+    read.review_score,
+    coalesce(read.verified_value, registers.register_value) as verified_value,
+    registers.register_report_id,
+    registers.register_sample_size,
+    read.maximum_value as maximum,
+    read.denominator_value as denominator,
+    read.grade,
+    read.explanation,
+    read.narrative,
+    read.proof,
+    coalesce(read.is_share and read.target_value = 100, false) as is_norm,
+    series.indicator_report_id is not null as is_series,
+    series.prior_actual,
+    series.prior_target,
+    series.prior_unit,
+    series.prior_report_id,
+    read.sheet,
+    read.row_number
+from read
+left join series on read.indicator_report_id = series.indicator_report_id
+left join registers
+    on
+        read.indicator_id = registers.indicator_id
+        and read.fiscal_year = registers.fiscal_year
+        and {{ same('read.period_end', 'registers.period_end') }}
+        and {{ same('read.period_months', 'registers.period_months') }}
+left join money on read.programme_id = money.programme_id and read.fiscal_year = money.fiscal_year
