@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+# No label and no reason is longer; a quotation mark left open swallows the rest of the file.
+LONGEST_CELL = 131_072
 # What spreadsheets write where people choose "CSV".
 DELIMITERS = (",", ";", "\t")
 
@@ -69,6 +71,8 @@ def read_lines(path: Path, required: Collection[str], known: Collection[str], ot
         filled = [(rows.line_num, [cell.strip() for cell in cells]) for cells in rows if any(cell.strip() for cell in cells)]
     except csv.Error as error:
         raise AnswerError([f"{path}:{rows.line_num}: no CSV: {error}; save it as 'CSV UTF-8' again"]) from error
+    if gigantic := next((number for number, cells in filled if max(map(len, cells)) > LONGEST_CELL), None):
+        raise AnswerError([f"{path}:{gigantic}: no CSV: a cell of more than {LONGEST_CELL:,} characters; look for a quotation mark that is never closed"])
     faults = _header_faults(path, header, required, None if others_allowed else known)
     faults += [
         f"{path}:{number}: {len(cells)} cells under {len(header)} columns; put text with '{_delimiter(text)}' into quotes"

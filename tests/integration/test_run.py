@@ -110,7 +110,7 @@ def test_broken_files_are_parked_by_name_and_stop_nobody(second: Any, caliber: A
     parked = {row["file_path"]: row["reason"] for row in second.answer.json["parked"] if row["file_path"].startswith("坏 文件/")}
     assert parked == {
         "坏 文件/截断 2024.xlsx": "broken_workbook", "坏 文件/空 2024.csv": "empty_file", "坏 文件/零 2024.csv": "empty_file", "坏 文件/乱码 2024.csv": "not_text",
-        "坏 文件/编码 2024.csv": "wrong_encoding", "坏 文件/伪装 2024.csv": "unsupported_type",
+        "坏 文件/编码 2024.csv": "wrong_encoding", "坏 文件/伪装 2024.csv": "broken_pdf",
     }  # fmt: skip
     assert second.answer.json["without_contract"] == 1
     query = (

@@ -33,20 +33,32 @@ nested as (
         on shared.pair_id = above.pair_id and ancestors.ancestor_code = above.class_code
 ),
 
+outermost as (
+    select
+        shared.*,
+        -- Classes that differ by the same amount are told apart by their code: the same book names the same class.
+        row_number()
+            over (
+                partition by shared.pair_id
+                order by abs(shared.observed - shared.expected) desc, shared.class_code, shared.class_name
+            ) as place
+    from shared
+    left join nested on shared.pair_id = nested.pair_id and shared.class_code = nested.class_code
+    where nested.pair_id is null
+),
+
 classes as (
     select
-        shared.pair_id,
+        pair_id,
         count(*) as n_classes,
         count(case when abs(observed - expected) > tolerance then 1 end) as n_classes_differing,
         sum(observed) as shared_book,
         sum(expected) as shared_other,
         sum(case when is_caliber_question then observed - expected end) as explained_difference,
-        max_by(concat_ws(' ', shared.class_code, class_name), abs(observed - expected)) as largest_class,
-        max_by(observed - expected, abs(observed - expected)) as largest_difference
-    from shared
-    left join nested on shared.pair_id = nested.pair_id and shared.class_code = nested.class_code
-    where nested.pair_id is null
-    group by shared.pair_id
+        max(case when place = 1 then concat_ws(' ', class_code, class_name) end) as largest_class,
+        max(case when place = 1 then observed - expected end) as largest_difference
+    from outermost
+    group by pair_id
 )
 
 select
