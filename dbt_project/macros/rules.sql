@@ -17,6 +17,7 @@
         'recomputed_rate',
         'roll_up',
         'same_figure_two_reports',
+        'same_line_two_reports',
         'score_arithmetic',
         'stage_ceiling',
         'weight_arithmetic',
