@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import subprocess
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,8 +20,9 @@ from pipelines.landing.matching import Assignment, assignments
 from pipelines.landing.schema import FOLDERS, RECEIPTS, prepare_landed
 from pipelines.landing.snapshot import Receipt, read_receipts, read_snapshot, receive, snapshot_path
 from pipelines.landing.write import Outcome, is_landed, land_file, park_file, park_unclaimed
-from pipelines.publication.build import BuildResult, build, parse_ahead
+from pipelines.publication.build import BuildError, BuildResult, build, parse_ahead
 from pipelines.publication.release import Release, current_release, publish
+from pipelines.quality_gates.beside import JudgeBeside
 from pipelines.quality_gates.gate import GateReport, check_border
 from pipelines.settings import BUILT_IN_CONTRACTS, DBT_PROJECT, EXPECTATIONS, PROJECT, Home
 from pipelines.worklist.landed import Reviews, read_reviews, review_tables, write_reviews
@@ -240,26 +242,50 @@ def run(home: Home, inbox: Path, progress: Progress = lambda _: None) -> RunRepo
         BuildError: the models or their tests failed; the last release stays.
         AlreadyRunning: another run holds the workspace.
     """
-    with only_run(home):
+    with only_run(home), ExitStack() as beside:
         progress("receiving")
         intake = take_in(home, inbox)
-        parsing = parse_ahead(home) if to_land(home, intake) else None
+        parsing, judge = _get_ready(home, intake, beside)
         land_all(home, intake, progress)
         report = RunReport(intake)
         if (current := unchanged_release(home)) is not None:
             report.nothing_new, report.release = True, current
             return report
-        for name, step in (("landed rows", check_landed), ("building the star schema", build_models), ("marts", check_marts)):
-            progress(f"checking {name}" if step is not build_models else name)
-            if step is build_models and parsing is not None:
-                parsing.wait()
-            outcome = step(home)
-            if isinstance(outcome, GateReport):
-                report.blocked += [failure.sentence for failure in outcome.blocking_failures]
-            else:
-                report.warnings += outcome.warnings
-            if report.blocked:
-                return report
-        progress("publishing")
-        report.release = release(home)
+        judge = judge or beside.enter_context(JudgeBeside(home))
+        judge.ask("landed")
+        progress("checking landed rows and building the star schema")
+        if parsing is not None:
+            parsing.wait()
+        if _built(home, judge, report):
+            progress("checking marts")
+            judge.ask("marts")
+            _take(judge.report(), report)
+        if not report.blocked:
+            progress("publishing")
+            report.release = release(home)
         return report
+
+
+def _get_ready(home: Home, intake: Intake, beside: ExitStack) -> tuple[subprocess.Popen[bytes] | None, JudgeBeside | None]:
+    """Where files are to land, dbt parses its project and the judge of the borders starts meanwhile, on the other core."""
+    if not to_land(home, intake):
+        return None, None
+    return parse_ahead(home), beside.enter_context(JudgeBeside(home))
+
+
+def _built(home: Home, judge: JudgeBeside, report: RunReport) -> bool:
+    """Build the models while border 1 is judged; whether both went well. What was built from rows that fail is never used."""
+    try:
+        outcome = build_models(home)
+    except BuildError:
+        _take(judge.report(), report)
+        if report.blocked:
+            return False
+        raise
+    report.warnings += outcome.warnings
+    _take(judge.report(), report)
+    return not report.blocked
+
+
+def _take(gate: GateReport, report: RunReport) -> None:
+    report.blocked += [failure.sentence for failure in gate.blocking_failures]

@@ -151,3 +151,31 @@
     {{ adapter.commit() }}
     {{ return({'relations': [target_relation]}) }}
 {% endmaterialization %}
+
+{#-
+  Tables and views are made in place. The working database is new at every build and nobody reads it meanwhile, so a
+  second name, a rename and a drop for each model would only cost time.
+-#}
+{% materialization table, adapter='duckdb', supported_languages=['sql', 'python'] %}
+    {%- set target_relation = this.incorporate(type='table') -%}
+    {{ drop_relation_if_exists(load_cached_relation(this)) }}
+    {{ run_hooks(pre_hooks) }}
+    {% call statement('main', language=model['language']) -%}
+        {{ create_table_as(False, target_relation, compiled_code, model['language']) }}
+    {%- endcall %}
+    {{ run_hooks(post_hooks) }}
+    {{ adapter.commit() }}
+    {{ return({'relations': [target_relation]}) }}
+{% endmaterialization %}
+
+{% materialization view, adapter='duckdb' %}
+    {%- set target_relation = this.incorporate(type='view') -%}
+    {{ drop_relation_if_exists(load_cached_relation(this)) }}
+    {{ run_hooks(pre_hooks) }}
+    {% call statement('main') -%}
+        create view {{ target_relation }} as {{ compiled_code }}
+    {%- endcall %}
+    {{ run_hooks(post_hooks) }}
+    {{ adapter.commit() }}
+    {{ return({'relations': [target_relation]}) }}
+{% endmaterialization %}
