@@ -68,3 +68,20 @@
 {% macro printed_decimals(text) -%}
     coalesce(length({{ regexp_group(text, '[0-9][.,]([0-9]+)(?:[^0-9.,]|$)', 1) }}), 0)
 {%- endmacro %}
+
+{#-
+  Power of ten that a word behind the first figure means: 1.1万元 is 11,000 元. Where the text says none the unit of the
+  column does.
+-#}
+{% macro figure_scale(text, unit) -%}
+    coalesce({{ _scale_of(text, '[0-9]\\s*') }}, {{ _scale_of(unit, '^\\s*') }}, 1)
+{%- endmacro %}
+
+{% macro _scale_of(text, before) -%}
+    case
+        when {{ matches(text, before ~ '(亿|億)') }} then 100000000
+        when {{ matches(text, before ~ '(百万|million|Mio)') }} then 1000000
+        when {{ matches(text, before ~ '(万|萬)') }} then 10000
+        when {{ matches(text, before ~ '(千[元人户件次]|thousand)') }} then 1000
+    end
+{%- endmacro %}

@@ -12,15 +12,27 @@
         'control_total',
         'correction_obsolete',
         'cumulative_never_falls',
+        'exact_repeat',
         'growth_against_prior_publication',
+        'indicator_domain',
+        'missing_evidence',
+        'missing_explanation',
+        'overshoot',
+        'possible_maximum',
+        'qualitative_band',
         'recomputed_growth',
         'recomputed_rate',
+        'review_gap',
         'roll_up',
         'same_figure_two_reports',
         'same_line_two_reports',
         'score_arithmetic',
+        'spending_as_output',
         'stage_ceiling',
+        'target_below_last_actual',
+        'template_left',
         'weight_arithmetic',
+        'wrong_direction',
     ]) }}
 {%- endmacro %}
 
@@ -45,50 +57,60 @@
 {%- endmacro %}
 
 {#-
-  The columns of every rule, in order. A rule's last CTE supplies them by name, without rule_id and difference. A rule
-  that is milder on some subjects names the column that says how severe. `about` names what only some rules know:
+  The columns of every rule, in order. A rule's last CTE supplies them by name, without rule_id and difference, or
+  `about` says which expression stands for one. A rule that is milder on some subjects names the column that says how
+  severe. `about` also names what only some rules know:
   programme_id, indicator_id, about_id (the row that is judged, an indicator report or a budget line), strength (0 to 1,
   how sure the evidence is; it ranks findings) and suggested (the value that would remove the contradiction).
 -#}
 {% macro rule_columns(rule_id, severity='null', about={}) -%}
+    {%- set own = {} -%}
+    {%- for name in ['subject_id', 'subject', 'export_id', 'other_export_id', 'region_code', 'fiscal_year',
+        'period_end', 'organisation_id', 'status', 'observed', 'expected', 'difference_money', 'tolerance', 'sentence_en',
+        'sentence_zh', 'cells', 'alternatives', 'alternatives_zh'] -%}
+        {%- do own.update({name: about.get(name, name)}) -%}
+    {%- endfor -%}
+    {%- for name in ['programme_id', 'indicator_id', 'about_id', 'strength', 'suggested'] -%}
+        {%- do own.update({name: about.get(name, 'null')}) -%}
+    {%- endfor -%}
     '{{ rule_id }}' as rule_id,
-    cast(subject_id as {{ text_type() }}) as subject_id,
-    cast(subject as {{ text_type() }}) as subject,
-    cast(export_id as {{ text_type() }}) as export_id,
-    cast(other_export_id as {{ text_type() }}) as other_export_id,
-    cast(region_code as {{ text_type() }}) as region_code,
-    cast(fiscal_year as integer) as fiscal_year,
-    cast(period_end as date) as period_end,
-    cast(organisation_id as {{ text_type() }}) as organisation_id,
-    cast({{ about.get('programme_id', 'null') }} as {{ text_type() }}) as programme_id,
-    cast({{ about.get('indicator_id', 'null') }} as {{ text_type() }}) as indicator_id,
-    cast({{ about.get('about_id', 'null') }} as {{ text_type() }}) as about_id,
-    cast(status as {{ text_type() }}) as status,
+    {%- for name in ['subject_id', 'subject', 'export_id', 'other_export_id', 'region_code'] %}
+    cast({{ own[name] }} as {{ text_type() }}) as {{ name }},
+    {%- endfor %}
+    cast({{ own['fiscal_year'] }} as integer) as fiscal_year,
+    cast({{ own['period_end'] }} as date) as period_end,
+    {%- for name in ['organisation_id', 'programme_id', 'indicator_id', 'about_id', 'status'] %}
+    cast({{ own[name] }} as {{ text_type() }}) as {{ name }},
+    {%- endfor %}
     cast({{ severity }} as {{ text_type() }}) as severity,
-    cast(observed as decimal(38, 6)) as observed,
-    cast(expected as decimal(38, 6)) as expected,
-    cast(cast(observed as decimal(38, 6)) - cast(expected as decimal(38, 6)) as decimal(38, 6)) as difference,
-    cast(difference_money as decimal(38, 4)) as difference_money,
-    cast(tolerance as decimal(38, 6)) as tolerance,
-    cast({{ about.get('strength', 'null') }} as double) as strength,
-    cast({{ about.get('suggested', 'null') }} as decimal(38, 6)) as suggested,
-    cast(sentence_en as {{ text_type() }}) as sentence_en,
-    cast(sentence_zh as {{ text_type() }}) as sentence_zh,
-    cast(coalesce(cells, '[]') as {{ text_type() }}) as cells,
-    cast(alternatives as {{ text_type() }}) as alternatives,
-    cast(alternatives_zh as {{ text_type() }}) as alternatives_zh
+    cast({{ own['observed'] }} as decimal(38, 6)) as observed,
+    cast({{ own['expected'] }} as decimal(38, 6)) as expected,
+    cast(
+        cast({{ own['observed'] }} as decimal(38, 6)) - cast({{ own['expected'] }} as decimal(38, 6)) as decimal(38, 6)
+    ) as difference,
+    cast({{ own['difference_money'] }} as decimal(38, 4)) as difference_money,
+    cast({{ own['tolerance'] }} as decimal(38, 6)) as tolerance,
+    cast({{ own['strength'] }} as double) as strength,
+    cast({{ own['suggested'] }} as decimal(38, 6)) as suggested,
+    {%- for name in ['sentence_en', 'sentence_zh'] %}
+    cast({{ own[name] }} as {{ text_type() }}) as {{ name }},
+    {%- endfor %}
+    cast(coalesce({{ own['cells'] }}, '[]') as {{ text_type() }}) as cells,
+    cast({{ own['alternatives'] }} as {{ text_type() }}) as alternatives,
+    cast({{ own['alternatives_zh'] }} as {{ text_type() }}) as alternatives_zh
 {%- endmacro %}
 
 {#- Two columns, alternatives and alternatives_zh: JSON lists of explanations that would clear the reporter. -#}
 {% macro alternatives(pairs) -%}
-    {%- set english = [] -%}
-    {%- set chinese = [] -%}
-    {%- for pair in pairs -%}
-        {%- do english.append('"' ~ pair[0] | replace("'", "''") ~ '"') -%}
-        {%- do chinese.append('"' ~ pair[1] ~ '"') -%}
-    {%- endfor -%}
-    '[{{ english | join(', ') }}]' as alternatives,
-        '[{{ chinese | join(', ') }}]' as alternatives_zh
+    {{ innocent(pairs, 0) }} as alternatives,
+        {{ innocent(pairs, 1) }} as alternatives_zh
+{%- endmacro %}
+
+{#- One language of them, as a literal. -#}
+{% macro innocent(pairs, language) -%}
+    {%- set said = [] -%}
+    {%- for pair in pairs -%}{%- do said.append('"' ~ pair[language] | replace("'", "''") ~ '"') -%}{%- endfor -%}
+    '[{{ said | join(', ') }}]'
 {%- endmacro %}
 
 {#-

@@ -66,6 +66,16 @@ select
         as indicator_id,
     -- What indicators of several reporters have in common when they measure the same thing.
     {{ hash_id(["'peer'", 'indicator_key', label_key('unit_text'), 'period_months']) }} as peer_key,
+    {{ target_form('target_text', 'target_operator', 'target_value') }} as target_state,
+    -- What was achieved is counted in the unit of the target: 1.1万元 against 760元 is 11,000 against 760.
+    case
+        when {{ figure_scale('actual_text', 'unit_text') }} = {{ figure_scale('target_text', 'unit_text') }}
+            then actual_value
+        else cast(
+            actual_value * {{ figure_scale('actual_text', 'unit_text') }}
+            / {{ figure_scale('target_text', 'unit_text') }} as decimal(28, 10)
+        )
+    end as actual_in_target_unit,
     -- 等于 is scored like 不低于 by the official rule.
     case
         when target_operator in ('>=', '>', '=') then 'higher_better'

@@ -1,6 +1,9 @@
 -- One row per indicator as reported, with the score that the official rule gives for the reported values.
 with reports as (
-    select * from {{ ref('int_indicators') }}
+    select
+        *,
+        target_state in ('number', 'range') and actual_in_target_unit is not null as is_measured
+    from {{ ref('int_indicators') }}
 )
 
 select
@@ -26,10 +29,12 @@ select
     target_operator,
     target_value,
     target_upper,
+    target_state,
     target_version,
     target_date,
     actual_text,
     actual_value,
+    actual_in_target_unit,
     unit_text as unit,
     polarity,
     weight_text,
@@ -37,14 +42,14 @@ select
     score_text,
     score_claimed,
     case
-        when row_role = 'leaf' then coalesce(
-            {{ official_score('target_operator', 'target_value', 'target_upper', 'actual_value', 'weight') }},
+        when row_role = 'leaf' and is_measured then coalesce(
+            {{ official_score('target_operator', 'target_value', 'target_upper', 'actual_in_target_unit', 'weight') }},
             {{ execution_score('target_operator', 'target_value', 'actual_value', 'budget', 'executed', 'weight') }}
         )
     end as score_recomputed,
     case
-        when target_value > 0 and polarity <> 'inside_range'
-            then cast(cast(actual_value as double) / cast(target_value as double) as decimal(28, 6))
+        when target_value > 0 and polarity <> 'inside_range' and is_measured
+            then cast(cast(actual_in_target_unit as double) / cast(target_value as double) as decimal(28, 6))
     end as attainment_ratio,
     cast(budget * unit_scale as decimal(28, 4)) as budget,
     cast(executed * unit_scale as decimal(28, 4)) as executed,

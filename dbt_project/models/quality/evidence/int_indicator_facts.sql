@@ -10,7 +10,6 @@ read as (
         *,
         {{ indicator_nature(indicator_words(['level_1', 'level_2']), indicator_words(['indicator_name'])) }} as nature,
         {{ is_percent('unit', 'target_text', 'actual_text') }} as is_share,
-        {{ target_form('target_text', 'target_operator', 'target_value') }} as target_state,
         {{ printed_decimals('target_text') }} as target_decimals,
         {{ printed_decimals('actual_text') }} as actual_decimals,
         max(budget) over programme_report as reported_budget,
@@ -35,6 +34,14 @@ registers as (
 
 money as (
     select * from {{ ref('int_programme_money') }}
+),
+
+organisations as (
+    select * from {{ ref('dim_organisations') }}
+),
+
+programmes as (
+    select * from {{ ref('dim_programmes') }}
 )
 
 select
@@ -47,7 +54,9 @@ select
     {{ reporter_of('read.source_role', 'read.contract_id') }} as reporter,
     read.region_code,
     read.organisation_id,
+    coalesce(organisations.organisation_name, organisations.organisation_code) as organisation_name,
     read.programme_id,
+    coalesce(programmes.programme_name, programmes.programme_code) as programme_name,
     read.indicator_id,
     read.peer_key,
     read.fiscal_year,
@@ -68,7 +77,7 @@ select
     read.target_state,
     {{ indicator_direction('read.target_operator', 'read.target_value', 'read.nature') }} as direction,
     read.actual_text,
-    read.actual_value,
+    read.actual_in_target_unit as actual_value,
     read.target_decimals,
     read.actual_decimals,
     read.weight,
@@ -107,3 +116,5 @@ left join registers
         and {{ same('read.period_end', 'registers.period_end') }}
         and {{ same('read.period_months', 'registers.period_months') }}
 left join money on read.programme_id = money.programme_id and read.fiscal_year = money.fiscal_year
+left join organisations on read.organisation_id = organisations.organisation_id
+left join programmes on read.programme_id = programmes.programme_id

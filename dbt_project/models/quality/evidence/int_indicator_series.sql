@@ -13,7 +13,7 @@ ordered as (
         period_end,
         period_months,
         target_value,
-        actual_value,
+        actual_in_target_unit as actual_value,
         unit,
         row_number()
             over (

@@ -1,0 +1,43 @@
+{#-
+  What rules about single indicator reports share. Such a rule is a CTE `judged` (columns of int_indicator_facts and
+  status, observed, expected, tolerance) and a select of indicator_rule_columns from it. A million reports times two
+  dozen rules must stay cheap: words are put together for failures only.
+-#}
+
+{#- Half of the last printed digit. -#}
+{% macro half_digit(decimals) -%}
+    (0.5 * power(10, -coalesce({{ decimals }}, 0)))
+{%- endmacro %}
+
+{#- Executed over budget of the programme as a share; null without a budget. -#}
+{% macro execution_share(of) -%}
+    case when {{ of }}.budget > 0 then cast({{ of }}.executed as double) / cast({{ of }}.budget as double) end
+{%- endmacro %}
+
+{#-
+  The select list of a rule about indicator reports, over `judged`. `en`, `zh`: sentences by status; `pairs`: innocent
+  explanations; `cells`: ids of the rows it rests on; `severity`, `strength`, `suggested`: SQL.
+-#}
+{% macro indicator_rule_columns(
+    rule_id, en, zh, pairs, cells=['indicator_report_id'], severity='null', strength='null', suggested='null'
+) -%}
+    {{ rule_columns(rule_id, severity=severity, about={
+        'subject': "case when status = 'fail' then " ~ indicator_words_of_subject() ~ ' end',
+        'other_export_id': 'null',
+        'difference_money': 'null',
+        'programme_id': 'programme_id',
+        'indicator_id': 'indicator_id',
+        'about_id': 'indicator_report_id',
+        'strength': strength,
+        'suggested': suggested,
+        'sentence_en': say_by_status(en),
+        'sentence_zh': say_by_status(zh),
+        'cells': "case when status = 'fail' then " ~ json_list(cells) ~ ' end',
+        'alternatives': innocent(pairs, 0),
+        'alternatives_zh': innocent(pairs, 1),
+    }) }}
+{%- endmacro %}
+
+{% macro indicator_words_of_subject() -%}
+    concat_ws(' / ', coalesce(organisation_name, contract_id), programme_name, indicator_name, cast(fiscal_year as {{ text_type() }}))
+{%- endmacro %}

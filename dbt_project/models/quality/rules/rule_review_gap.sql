@@ -1,0 +1,31 @@
+-- A score of one's own is near the score that an independent review gave.
+with judged as (
+    select
+        *,
+        score_claimed as observed,
+        review_score as expected,
+        0.05 * weight as tolerance,
+        {{ ceiling_status('score_claimed', 'review_score', '0.01 + 0.05 * weight', 'review_score is not null') }}
+            as status
+    from {{ ref('int_indicator_facts') }}
+)
+
+select
+    {{ indicator_rule_columns(
+        'review_gap',
+        en={
+            'fail': '<$observed> points are claimed where the review gave <$expected>.',
+            'no_data': 'No score of its own is stated.',
+            'not_applicable': 'No review score is stated.',
+        },
+        zh={
+            'fail': '自评<$observed>分，复核<$expected>分。',
+            'no_data': '未列自评得分。',
+            'not_applicable': '未经复核。',
+        },
+        pairs=[
+            ('the review had less evidence at hand', '复核时佐证材料不全'),
+        ],
+        strength='0.7'
+    ) }}
+from judged

@@ -1,0 +1,49 @@
+-- The sign of a target points where better lies: a cost or a complaint is kept at most, a pass rate at least.
+{% set harm = [
+    '投诉', '事故', '违规', '超标', '发病率', '死亡', '差错', 'complaint', 'accident', 'error rate'
+] | join('|') %}
+{% set good = [
+    '满意', '合格率', '覆盖率', '完好率', '达标率', '及时率', 'satisfaction', 'pass rate', 'coverage'
+] | join('|') %}
+{% set less_of_it = [
+    '降低', '下降', '减少', '节约', '处理', '办结', '整改', 'reduction', 'saving', 'resolved'
+] | join('|') %}
+with judged as (
+    select
+        *,
+        target_value as observed,
+        cast(null as decimal(28, 6)) as expected,
+        0 as tolerance,
+        case
+            when target_operator is null or target_operator not in ('>=', '>', '<=', '<') then 'not_applicable'
+            when
+                nature = 'cost' or coalesce({{ matches('lower(indicator_name)', harm) }}, false)
+                then case
+                    when target_operator in ('>=', '>')
+                        and not coalesce({{ matches('lower(indicator_name)', less_of_it) }}, false)
+                        then 'fail'
+                    else 'pass'
+                end
+            when coalesce({{ matches('lower(indicator_name)', good) }}, false)
+                then case when target_operator in ('<=', '<') then 'fail' else 'pass' end
+            else 'not_applicable'
+        end as status
+    from {{ ref('int_indicator_facts') }}
+)
+
+select
+    {{ indicator_rule_columns(
+        'wrong_direction',
+        en={
+            'fail': 'The target is written “<target_text>”, which rewards the worse result.',
+            'not_applicable': 'The words do not say which way is better.',
+        },
+        zh={
+            'fail': '目标值写作“<target_text>”，方向与指标性质相反。',
+            'not_applicable': '指标性质未表明方向。',
+        },
+        pairs=[
+            ('the indicator counts reductions or savings', '指标计量的是减少额或节约额'),
+        ]
+    ) }}
+from judged
