@@ -1,0 +1,14 @@
+# What own history, peers, money and registers let expect of every report; the statistics are in pipelines/detectors/forecast.py.
+COLUMNS = """
+    indicator_report_id, md5(concat_ws('|', indicator_id, period_months, extract(month from period_end))) as series_key, peer_key, fiscal_year,
+    actual_value, case when target_state = 'number' then target_value end as target_value, executed, verified_value, is_share,
+    target_state = 'number' and direction in ('higher', 'lower') and not is_norm as is_assessable, direction
+"""
+
+
+def model(dbt, session):
+    from pipelines.detectors.forecast import forecasts
+
+    dbt.config(materialized="table")
+    reports = dbt.ref("int_indicator_facts").filter("is_series").select(COLUMNS)
+    return forecasts(reports.df())

@@ -1,0 +1,66 @@
+-- How hard each target was when it was set: the chance of meeting it without unusual effort, from the years before its
+-- own. A legal norm, and a target with too little history, can't be assessed.
+with reports as (
+    select * from {{ ref('int_indicator_facts') }}
+    where is_series
+),
+
+forecasts as (
+    select * from {{ ref('int_indicator_forecasts') }}
+),
+
+known as (
+    select
+        reports.*,
+        forecasts.target_n_own,
+        forecasts.n_peers,
+        forecasts.target_expected,
+        -- Three years of its own, or one and a peer group that is large enough: below that nobody can say.
+        case
+            when forecasts.target_n_own >= 3 or (forecasts.target_n_own >= 1 and forecasts.n_peers >= 24)
+                then forecasts.target_p_meet
+        end as p_meet
+    from reports
+    left join forecasts on reports.indicator_report_id = forecasts.indicator_report_id
+)
+
+select
+    indicator_report_id,
+    subject_id,
+    indicator_id,
+    export_id,
+    contract_id,
+    region_code,
+    organisation_id,
+    organisation_name,
+    programme_id,
+    programme_name,
+    indicator_name,
+    fiscal_year,
+    period_end,
+    direction,
+    target_value,
+    actual_value,
+    cast(target_expected as decimal(28, 6)) as expected_value,
+    p_meet,
+    case
+        when p_meet is null then 'not_assessable'
+        when p_meet >= 0.95 then 'too_easy'
+        when p_meet >= 0.85 then 'easy'
+        when p_meet >= 0.35 then 'reasonable'
+        when p_meet >= 0.05 then 'ambitious'
+        else 'infeasible'
+    end as grade,
+    case
+        when target_state <> 'number' then 'no_number'
+        when is_norm then 'legal_norm'
+        when p_meet is null then 'too_little_history'
+    end as not_assessable_because,
+    cast(target_n_own as integer) as n_years,
+    cast(n_peers as integer) as n_peer_years,
+    case
+        when direction = 'higher' then actual_value >= target_value
+        when direction = 'lower' then actual_value <= target_value
+    end as is_met
+from known
+where target_text is not null

@@ -1,0 +1,37 @@
+-- A target should be within reach.
+with judged as (
+    select
+        *,
+        target_value as observed,
+        expected_value as expected,
+        cast(null as decimal(28, 6)) as tolerance,
+        round(100 * p_meet) as percent,
+        case
+            when grade = 'not_assessable' and not_assessable_because <> 'too_little_history' then 'not_applicable'
+            when grade = 'not_assessable' then 'no_data'
+            when grade = 'infeasible' then 'fail'
+            else 'pass'
+        end as status
+    from {{ ref('fct_target_difficulty') }}
+)
+
+select
+    {{ indicator_rule_columns(
+        'infeasible',
+        en={
+            'fail': 'The target <$observed> would be met in <percent> of 100 cases (<$expected> was to be expected); please explain what makes it possible.',
+            'no_data': 'Too little history to say how hard the target is.',
+            'not_applicable': 'A legal norm, or a target without a number.',
+        },
+        zh={
+            'fail': '目标值<$observed>偏高：按历年推算约为<$expected>，完成把握仅<percent>%，请说明保障措施。',
+            'no_data': '历史数据不足，无法判断目标难易。',
+            'not_applicable': '法定标准或目标无数值。',
+        },
+        pairs=[
+            ('a funded step change', '有资金保障的跨越式提升'),
+            ('a new facility', '新建设施'),
+        ],
+        strength='0.2'
+    ) }}
+from judged

@@ -1,0 +1,48 @@
+-- What was reported is what an independent register or recount found; less than nine tenths of it there is an
+-- exaggeration.
+with judged as (
+    select
+        reports.*,
+        reports.actual_value as observed,
+        reports.verified_value as expected,
+        0.1 * reports.actual_value as tolerance,
+        forecasts.z_own,
+        forecasts.z_cost,
+        forecasts.z_register,
+        cast(forecasts.n_own as integer) as n_own,
+        cast(forecasts.n_peers as integer) as n_peers,
+        case
+            when reports.verified_value is null or reports.direction not in ('higher', 'unknown') then 'not_applicable'
+            when reports.actual_value is null then 'no_data'
+            when forecasts.slip_power is not null or reports.verified_value >= 0.9 * reports.actual_value then 'pass'
+            -- Beyond the noise of the registers themselves, or beyond half of it where the own history says the same.
+            when coalesce(forecasts.z_register, 99) >= 3 then 'fail'
+            when forecasts.z_register >= 1.5 and forecasts.z_register + greatest(forecasts.z_own, 0) >= 4 then 'fail'
+            else 'pass'
+        end as status
+    from {{ ref('int_indicator_facts') }} as reports
+    left join {{ ref('int_indicator_forecasts') }} as forecasts
+        on reports.indicator_report_id = forecasts.indicator_report_id
+)
+
+select
+    {{ indicator_rule_columns(
+        'register_ratio',
+        en={
+            'fail': '<$observed> is reported, the register holds <$expected>: exaggerated, unless the register is incomplete.',
+            'no_data': 'No achieved value is stated.',
+            'not_applicable': 'No independent value, or less is better.',
+        },
+        zh={
+            'fail': '填报<$observed>，独立来源为<$expected>，涉嫌夸大，除非登记不全。',
+            'no_data': '未列完成值。',
+            'not_applicable': '无独立来源，或以少为好。',
+        },
+        pairs=[
+            ('the register is incomplete or late', '登记不全或滞后'),
+            ('register and report count different things', '两者口径不同'),
+        ],
+        strength='least(0.99, 0.6 + 0.05 * (coalesce(z_register, 4) + greatest(coalesce(z_own, 0), 0)))',
+        suggested='verified_value'
+    ) }}
+from judged

@@ -1,0 +1,47 @@
+-- A value is near what its other years and the growth of its peers let expect.
+with judged as (
+    select
+        reports.*,
+        reports.actual_value as observed,
+        cast(forecasts.expected_value as decimal(28, 6)) as expected,
+        cast(null as decimal(28, 6)) as tolerance,
+        forecasts.z_own,
+        forecasts.z_cost,
+        forecasts.z_register,
+        cast(forecasts.n_own as integer) as n_own,
+        cast(forecasts.n_peers as integer) as n_peers,
+        case
+            when not reports.is_series or reports.nature = 'execution' then 'not_applicable'
+            when
+                forecasts.z_own is null or (forecasts.n_own < 3 and (forecasts.n_own < 1 or forecasts.n_peers < 12))
+                then 'no_data'
+            when abs(forecasts.z_own) > 4.5 and forecasts.slip_power is null then 'fail'
+            else 'pass'
+        end as status
+    from {{ ref('int_indicator_facts') }} as reports
+    left join {{ ref('int_indicator_forecasts') }} as forecasts
+        on reports.indicator_report_id = forecasts.indicator_report_id
+)
+
+select
+    {{ indicator_rule_columns(
+        'unlike_own_history',
+        en={
+            'fail': '<$observed> differs from the <$expected> that <n_own> other years and the peers let expect; please explain.',
+            'no_data': 'Too few years and peers.',
+            'not_applicable': 'A value that does not speak for its period, or an execution rate.',
+        },
+        zh={
+            'fail': '填报<$observed>与按<n_own>个其他年度及同类推算的<$expected>差异较大，请说明。',
+            'no_data': '年度或同类样本不足。',
+            'not_applicable': '非该期间代表值，或为执行率。',
+        },
+        pairs=[
+            ('a new facility or a closed one', '新建或关停设施'),
+            ('a disaster, or recovery from one', '灾害或灾后恢复'),
+            ('a merger or a changed definition', '合并或口径变化'),
+            ('real success', '确有成效'),
+        ],
+        strength='least(0.6, 0.05 * abs(z_own))'
+    ) }}
+from judged
