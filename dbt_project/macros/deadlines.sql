@@ -4,7 +4,8 @@
 -#}
 {% macro working_days_after(day, n) -%}
     {%- set place = 'least(' ~ iso_weekday(day) ~ ', 5)' -%}
-    {{ plus_days(day, n ~ ' + 2 * floor((' ~ place ~ ' - 1 + ' ~ n ~ ') / 5.0) + ' ~ place ~ ' - ' ~ iso_weekday(day)) }}
+    {%- set weekends = 'floor((' ~ place ~ ' - 1 + ' ~ n ~ ') / 5.0)' -%}
+    {{ plus_days(day, n ~ ' + 2 * ' ~ weekends ~ ' + ' ~ place ~ ' - ' ~ iso_weekday(day)) }}
 {%- endmacro %}
 
 {#- Years in a text change what nothing else does. -#}

@@ -1,10 +1,7 @@
 -- The lasting cause of a failure: what would fail again next year. Rule, region, organisation, programme, and the
--- indicator or the budget line at its stage; where a failure is about neither, its words without years.
+-- indicator or the budget lines at their stages; where a failure is about neither, its words without years.
 with failed as (
-    select
-        *,
-        coalesce(about_id, {{ json_text('cells', '$[0]') }}) as judged_id
-    from {{ ref('fct_rule_results') }}
+    select * from {{ ref('fct_rule_results') }}
     where status = 'fail'
 ),
 
@@ -12,8 +9,30 @@ exports as (
     select * from {{ ref('dim_exports') }}
 ),
 
-lines as (
-    select budget_line_id, line_id, stage from {{ ref('fct_budget_lines') }}
+members as (
+    select
+        rule_id,
+        subject_id,
+        about_id is not null as is_about,
+        coalesce(about_id, {{ json_text('cells', '$[0]') }}) as judged_id,
+        {{ json_members('cells') }} as cell
+    from failed
+    where indicator_id is null
+),
+
+-- A rule that names the row it judges, or begins with a printed total, is about that one; others are about all lines.
+places as (
+    select
+        members.rule_id,
+        members.subject_id,
+        coalesce(
+            min(case when members.cell = members.judged_id and (members.is_about or lines.row_role <> 'leaf')
+                then lines.line_id || '/' || lines.stage end),
+            min(lines.line_id) || '/' || min(lines.stage) || '/' || max(lines.stage)
+        ) as place
+    from members
+    inner join {{ ref('fct_budget_lines') }} as lines on members.cell = lines.budget_line_id
+    group by members.rule_id, members.subject_id
 )
 
 select
@@ -26,9 +45,9 @@ select
         'failed.region_code',
         'failed.organisation_id',
         'failed.programme_id',
-        "coalesce(failed.indicator_id, lines.line_id || '/' || lines.stage, "
-        ~ "concat_ws('/', exports.contract_id, " ~ without_years('failed.subject') ~ '))',
+        "coalesce(failed.indicator_id, places.place, concat_ws('/', exports.contract_id, "
+        ~ without_years('failed.subject') ~ '))',
     ]) }} as cause_id
 from failed
 left join exports on failed.export_id = exports.export_id
-left join lines on failed.indicator_id is null and failed.judged_id = lines.budget_line_id
+left join places on failed.rule_id = places.rule_id and failed.subject_id = places.subject_id

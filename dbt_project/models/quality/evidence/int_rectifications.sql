@@ -1,8 +1,7 @@
 -- What is owed for every failure: its state by replies, since when, until when. All rules but the one that judges
 -- deadlines: that one reads this.
-{% set rules = rule_ids() | reject('equalto', 'rectification_overdue') | list %}
 with failures as (
-    {% for rule_id in rules %}
+    {% for rule_id in rule_ids() if rule_id != 'rectification_overdue' %}
     select
         rule_id, severity, subject_id, subject, export_id, region_code, fiscal_year, period_end, organisation_id,
         programme_id, indicator_id, about_id, cells
