@@ -30,14 +30,24 @@ consequences as (
 
 programmes as (
     select
-        results.*,
+        results.programme_id,
+        results.fiscal_year,
+        results.region_code,
+        results.organisation_id,
+        results.programme_name,
+        results.period_end,
+        results.n_indicators,
+        results.n_scores,
+        results.score_claimed,
+        results.score_supported,
+        results.measured_share,
         money.currency,
         money.adopted,
-        money.budget,
-        money.executed,
-        cast(money.executed as double) / nullif(cast(money.budget as double), 0) as execution_ratio,
+        coalesce(money.budget, results.budget) as budget,
+        coalesce(money.executed, results.executed) as executed,
         next_money.adopted as next_adopted,
-        cast(next_money.adopted as double) / nullif(cast(money.adopted as double), 0) - 1 as next_change,
+        -- Rounded, so that five percent are five percent.
+        round(cast(next_money.adopted as double) / nullif(cast(money.adopted as double), 0) - 1, 6) as next_change,
         coalesce(findings.n_open, 0) as n_open_findings,
         coalesce(findings.n_open_errors, 0) as n_open_errors,
         coalesce(findings.n_overdue, 0) as n_overdue
@@ -56,6 +66,7 @@ programmes as (
 fitting as (
     select
         programmes.*,
+        cast(programmes.executed as double) / nullif(cast(programmes.budget as double), 0) as execution_ratio,
         bound.consequence_id,
         bound.recommendation,
         bound.min_change,

@@ -43,17 +43,22 @@ select
     min(facts.region_code) as region_code,
     min(facts.organisation_id) as organisation_id,
     min(facts.programme_name) as programme_name,
+    max(facts.budget) as budget,
+    max(facts.executed) as executed,
     count(*) as n_indicators,
     count(facts.score_of_row) as n_scores,
-    100 * sum(cast(facts.score_claimed as double))
-    / nullif(sum(case when facts.score_claimed is not null then facts.points end), 0) as score_claimed,
-    100 * sum(facts.score_of_row)
-    / nullif(sum(case when facts.score_of_row is not null then facts.points end), 0) as score_supported,
-    coalesce(
+    round(
+        100 * sum(cast(facts.score_claimed as double))
+        / nullif(sum(case when facts.score_claimed is not null then facts.points end), 0), 6
+    ) as score_claimed,
+    round(
+        100 * sum(facts.score_of_row)
+        / nullif(sum(case when facts.score_of_row is not null then facts.points end), 0), 6
+    ) as score_supported,
+    coalesce(round(
         sum(case when coalesce(facts.review_score, facts.score_recomputed) is not null then facts.points end)
-        / nullif(sum(facts.points), 0),
-        0
-    ) as measured_share
+        / nullif(sum(facts.points), 0), 6
+    ), 0) as measured_share
 from facts
 inner join reports
     on
