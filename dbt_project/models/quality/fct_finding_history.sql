@@ -74,7 +74,7 @@ closed as (
         coalesce(history.closed_on, moment.as_of) as closed_on,
         case
             when history.closed_on is not null then history.outcome
-            when results.status = 'pass' and exports.slot is null then 'corrected'
+            when results.status = 'pass' and history.slot is not null and exports.slot is null then 'corrected'
             when results.status = 'pass' then 'cleared'
             else 'not_judged'
         end as outcome,

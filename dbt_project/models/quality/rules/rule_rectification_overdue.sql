@@ -30,6 +30,7 @@ select
         'indicator_id': 'indicator_id',
         'about_id': 'about_id',
         'difference_money': 'null',
+        'cells': "case when status = 'fail' then cells end",
         'sentence_en': say_by_status({
             'fail': 'Finding <overdue_finding_id> (<rule_id>) is <what_en>; it was due on <due_on>, <observed> days before <as_of>.',
             'not_due': 'The answer is due on <due_on>.',
