@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+import shutil
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ from typing import Any
 import duckdb
 import pytest
 from openpyxl import load_workbook
+
+from pipelines.decisions.ledger import Reply, hold_ledger
 
 TODAY = datetime.now(UTC).date()
 CONTRACT = """
@@ -42,6 +45,7 @@ class Story:
     """What was said and seen after each step."""
 
     home: Path
+    inbox: Path
     seen: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
     replies: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
     answers: dict[str, Any] = field(default_factory=dict)
@@ -77,7 +81,7 @@ def reply(caliber: Any, story: Story, *words: str) -> Any:
 def story(caliber: Any, tmp_path_factory: pytest.TempPathFactory) -> Story:
     home, inbox = tmp_path_factory.mktemp("replies") / "home", tmp_path_factory.mktemp("harbour") / "inbox"
     inbox.mkdir()
-    story = Story(home)
+    story = Story(home, inbox)
     (inbox / "harbour.contract.yml").write_text(CONTRACT, encoding="utf-8")
 
     def run(step: str, days: int) -> Any:
@@ -189,6 +193,22 @@ def test_a_returned_sheet_is_taken_whole_or_not_at_all_and_once(story: Story, ca
     taken = reply(caliber, story, "--sheet", str(sheet), "--as", "Harbour Town", "--json").json
     assert len(taken["written"]) == 2 and taken["known_before"] == 0
     assert reply(caliber, story, "--sheet", str(sheet), "--as", "Harbour Town", "--json").json == {"written": [], "known_before": 2}
+
+
+def test_a_rule_that_supervisors_keep_rejecting_becomes_information(story: Story, caliber: Any, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    shutil.copytree(story.home, home)
+    said = Reply(finding_id="f", action="reject", who="Audit", role="supervisor", reason="no error", rule_id="roll_up", rule_version="1", subject_id="s")
+    with hold_ledger(home / "replies" / "ledger.jsonl") as ledger:
+        ledger.append([replace(said, subject_id=f"{number}") for number in range(20)])
+    answer = caliber("run", "--inbox", str(story.inbox), "--home", str(home), "--as-of", str(TODAY + timedelta(22)))
+    assert answer.code == 0, answer.err[-3000:]
+    # One roll_up was closed by a correction: that speaks for the rule, and one of 21 is not enough.
+    counted = "select n_corrected, n_rejected, n_verdicts, is_demoted from quality.fct_rule_precision where rule_id = 'roll_up'"
+    assert asked(home, counted) == [(1, 20, 21, True)]
+    assert asked(home, "select distinct severity, due_on from quality.fct_findings where rule_id = 'roll_up'") == [("info", None)]
+    assert asked(home, "select distinct severity from quality.fct_findings where rule_id = 'stage_ceiling'") == [("error",)]
+    assert asked(home, "select distinct outcome from quality.fct_replies where who = 'Audit'") == [("not_in_book",)]
 
 
 def test_a_changed_line_of_the_ledger_is_named_and_nothing_is_published(story: Story, caliber: Any) -> None:
