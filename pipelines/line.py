@@ -9,12 +9,15 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pyarrow as pa
 from pyarrow import parquet
 
 from pipelines.contracts.load import ResolvedEdition, contract_files, load_contracts
+from pipelines.decisions.landed import decision_tables, falls_due, judge_by, judged_by, read_replies, remember, write_replies
+from pipelines.decisions.ledger import Reply
 from pipelines.decoding.grid import DecodingError
 from pipelines.landing.matching import Assignment, assignments
 from pipelines.landing.schema import FOLDERS, RECEIPTS, prepare_landed
@@ -44,6 +47,7 @@ class Intake:
     outcomes: list[Outcome] = field(default_factory=list)
     unchanged: int = 0
     reviews: Reviews = field(default_factory=Reviews)
+    replies: list[Reply] = field(default_factory=list)
 
 
 def contract_folders(home: Home, inbox: Path) -> list[Path]:
@@ -68,11 +72,13 @@ def take_in(home: Home, inbox: Path) -> Intake:
 
     Raises:
         ContractError, AnswerError: contracts, reviewed answers or corrections are at fault; nothing was received.
+        LedgerError: the ledger of replies is not what was written into it; nothing was received.
     """
     home.prepare()
     editions = known_editions(home, inbox)
     reviews = read_reviews(home)
-    intake = Intake(received=receive(home, inbox), reviews=reviews)
+    replies = read_replies(home)
+    intake = Intake(received=receive(home, inbox), reviews=reviews, replies=replies)
     receipts = read_receipts(home)
     latest = {receipt.path: receipt for receipt in receipts}
     for receipt in receipts:
@@ -86,8 +92,11 @@ def take_in(home: Home, inbox: Path) -> Intake:
     return intake
 
 
-def land_all(home: Home, intake: Intake, progress: Progress = lambda _: None) -> None:
-    """Land what is not landed yet; retire landed rows that no contract asks for any more; write the receipts table."""
+def land_all(home: Home, intake: Intake, progress: Progress = lambda _: None, as_of: date | None = None) -> None:
+    """Land what is not landed yet; retire landed rows that no contract asks for any more; write the tables of receipts and decisions.
+
+    `as_of` is the day by which deadlines and waivers are judged, today where none is given.
+    """
     prepare_landed(home.landed)
     todo = to_land(home, intake)
     intake.unchanged = len({a.landed_key for a in intake.wanted}) - len(todo)
@@ -99,6 +108,15 @@ def land_all(home: Home, intake: Intake, progress: Progress = lambda _: None) ->
     _retire(home, {a.landed_key for a in intake.wanted} | set(unclaimed))
     _write_receipts(home, intake)
     write_reviews(home, intake.reviews)
+    write_replies(home, intake.replies)
+    remember(home)
+    _set_day(home, as_of or datetime.now(UTC).date())
+
+
+def _set_day(home: Home, today: date) -> None:
+    """A new day alone is nothing new: the day stays until a deadline or waiver ends, or something else makes a new release anyway."""
+    if judged_by(home) is None or unchanged_release(home) is None or falls_due(home, today):
+        judge_by(home, today)
 
 
 def to_land(home: Home, intake: Intake) -> dict[str, Assignment]:
@@ -164,12 +182,12 @@ def _receipt_row(receipt: Receipt, landed_key: str) -> dict[str, str]:
 
 
 def landed_fingerprint(home: Home, further: Iterable[Path]) -> str:
-    """Digest of everything a release depends on: landed keys, receipts, reviewed answers, corrections, models, seeds, rules, suites."""
+    """Digest of everything a release depends on: landed keys, receipts, what people decided, the day, models, seeds, rules, suites."""
     digest = hashlib.sha256()
     for folder in FOLDERS:
         for path in sorted((home.landed / folder).glob("*.parquet")):
             digest.update(f"{folder}/{path.name}\n".encode())
-    kept = [*[home.receipts] * home.receipts.exists(), *review_tables(home)]
+    kept = [*[home.receipts] * home.receipts.exists(), *review_tables(home), *decision_tables(home)]
     for path in [*kept, *sorted(file for place in further for file in place.rglob("*") if file.suffix in MEANING)]:
         digest.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
@@ -234,11 +252,12 @@ def release(home: Home) -> Release:
     return publish(home, inputs_fingerprint(home))
 
 
-def run(home: Home, inbox: Path, progress: Progress = lambda _: None) -> RunReport:
+def run(home: Home, inbox: Path, progress: Progress = lambda _: None, as_of: date | None = None) -> RunReport:
     """The main job: everything new in the inbox becomes a published release.
 
     Raises:
         ContractError, AnswerError: a contract, a reviewed answer or a correction is at fault; nothing was landed.
+        LedgerError: a line of the ledger of replies was changed, taken out or put in; nothing was landed.
         BuildError: the models or their tests failed; the last release stays.
         AlreadyRunning: another run holds the workspace.
     """
@@ -246,7 +265,7 @@ def run(home: Home, inbox: Path, progress: Progress = lambda _: None) -> RunRepo
         progress("receiving")
         intake = take_in(home, inbox)
         parsing, judge = _get_ready(home, intake, beside)
-        land_all(home, intake, progress)
+        land_all(home, intake, progress, as_of)
         report = RunReport(intake)
         if (current := unchanged_release(home)) is not None:
             report.nothing_new, report.release = True, current

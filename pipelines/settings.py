@@ -39,6 +39,10 @@ class Home:
         return self.root / "corrections"
 
     @property
+    def replies(self) -> Path:
+        return self.root / "replies" / "ledger.jsonl"
+
+    @property
     def landed(self) -> Path:
         return self.root / "landed"
 

@@ -126,6 +126,20 @@
     end
 {%- endmacro %}
 
+{#- Monday is 1, Sunday 7. -#}
+{% macro iso_weekday(day) %}{{ return(adapter.dispatch('iso_weekday')(day)) }}{% endmacro %}
+{% macro default__iso_weekday(day) %}{{ return('isodow(' ~ day ~ ')') }}{% endmacro %}
+{% macro spark__iso_weekday(day) %}{{ return('(weekday(' ~ day ~ ') + 1)') }}{% endmacro %}
+
+{% macro plus_days(day, days) %}{{ return(adapter.dispatch('plus_days')(day, days)) }}{% endmacro %}
+{% macro default__plus_days(day, days) %}{{ return('(' ~ day ~ ' + cast(' ~ days ~ ' as integer))') }}{% endmacro %}
+{% macro spark__plus_days(day, days) %}{{ return('date_add(' ~ day ~ ', cast(' ~ days ~ ' as int))') }}{% endmacro %}
+
+{#- Days from one day to a later one. -#}
+{% macro days_between(first, last) %}{{ return(adapter.dispatch('days_between')(first, last)) }}{% endmacro %}
+{% macro default__days_between(first, last) %}{{ return('(' ~ last ~ ' - ' ~ first ~ ')') }}{% endmacro %}
+{% macro spark__days_between(first, last) %}{{ return('datediff(' ~ last ~ ', ' ~ first ~ ')') }}{% endmacro %}
+
 {#-
   Seeds go from file to table inside DuckDB. Row by row through Python, as dbt does it where nothing else is said, ten
   thousand rows take two seconds. Every column of a seed must be declared in column_types; a file with other columns fails.

@@ -23,6 +23,7 @@
         'qualitative_band',
         'recomputed_growth',
         'recomputed_rate',
+        'rectification_overdue',
         'register_ratio',
         'review_gap',
         'roll_up',
@@ -41,6 +42,14 @@
         'weight_arithmetic',
         'wrong_direction',
     ]) }}
+{%- endmacro %}
+
+{#- A rule that does badly is information only: by its status, or by what supervisors found (fct_rule_precision). -#}
+{% macro severity_of(results, rules, precision) -%}
+    case
+        when {{ rules }}.status = 'information' or coalesce({{ precision }}.is_demoted, false) then 'info'
+        else coalesce({{ results }}.severity, {{ rules }}.severity)
+    end
 {%- endmacro %}
 
 {#- pass / fail / no_data / not_applicable from both sides of an equality. -#}

@@ -1,4 +1,4 @@
-"""What people decided about one amount: who said what its labels mean, and what is known to be wrong with it."""
+"""What people decided about one amount or finding: what its labels mean, what is known to be wrong with it, what was replied."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ select label_kind, means, reviewer, reviewed_on, note, place from marts.dim_mapp
 where label_kind = ? and system is not distinct from ? and code_printed is not distinct from ? and label_printed is not distinct from ?
     and (label_kind = 'item' or region_declared is not distinct from ?)
 """
+REPLIES = "select * from quality.fct_replies where finding_id = ? order by reply_number"
+HELD = "select count(*) from duckdb_tables() where table_name = ?"
 CORRECTIONS = "select * from marts.fct_corrections where budget_line_id = ? order by correction_id"
 
 
@@ -27,9 +29,33 @@ def decisions(db: duckdb.DuckDBPyConnection, row: dict[str, Any]) -> list[dict[s
     for method, words in asked.items():
         if row[method] == "reviewed":
             found += [{"decision": "reviewed", **answer} for answer in records(db, MAPPING, words)]
-    if db.execute("select count(*) from duckdb_tables() where table_name = 'fct_corrections'").fetchall()[0][0]:
+    if _holds(db, "fct_corrections"):
         found += [{"decision": "correction", **entry} for entry in records(db, CORRECTIONS, [row["budget_line_id"]])]
     return found
+
+
+def replies(db: duckdb.DuckDBPyConnection, finding_id: str) -> list[dict[str, Any]]:
+    """Replies to a finding in order; none in a release made before there were any."""
+    return records(db, REPLIES, [finding_id]) if _holds(db, "fct_replies") else []
+
+
+def _holds(db: duckdb.DuckDBPyConnection, table: str) -> bool:
+    return bool(db.execute(HELD, [table]).fetchall()[0][0])
+
+
+def reply_line(reply: dict[str, Any]) -> str:
+    """One line, for people."""
+    until = f" until {reply['expires_on']}, {reply['owner']} answers for it" if reply["action"] == "waive" else ""
+    file = f" by {reply['corrected_file']}" if reply["corrected_file"] else ""
+    return f"{reply['action']}{file}{until}: {reply['reason'] or '–'} ({reply['who']}, {reply['role']}, {reply['replied_at']:%Y-%m-%d}; {reply['outcome']})"
+
+
+def owed_line(finding: dict[str, Any]) -> str:
+    """Since when, until when, and whether it came before."""
+    due = f", answer due on {finding['due_on']}{' (overdue)' if finding['is_overdue'] else ''}" if finding["due_on"] else ""
+    verdict = f", {finding['verdict']} by a supervisor" if finding["verdict"] else ""
+    repeat = f", repeat of {finding['repeat_of']}" if finding["is_repeat"] else ""
+    return f"since {finding['opened_on']}{due}{verdict}{repeat}"
 
 
 def decision_lines(found: list[dict[str, Any]]) -> list[tuple[str, str]]:

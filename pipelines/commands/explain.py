@@ -9,7 +9,7 @@ from typing import Any
 
 import duckdb
 
-from pipelines.commands.decisions import decision_lines, decisions
+from pipelines.commands.decisions import decision_lines, decisions, owed_line, replies, reply_line
 from pipelines.commands.faults import CommandFault
 from pipelines.commands.reading import console, money, print_json, records, released
 from pipelines.contracts.vocabulary import CALIBER_DIMENSIONS
@@ -85,7 +85,10 @@ def _finding(db: duckdb.DuckDBPyConnection, home: Home, full_id: str) -> dict[st
     evidence = json.loads(finding["evidence"])
     addresses = [cell for cell in evidence.get("cells") or [] if cell]
     cells = [_row(db, home, *_find(db, cell)) if isinstance(cell, str) else _place(db, home, cell) for cell in addresses[:SHOWN_CELLS]]
-    return {"kind": "finding", "id": full_id, "finding": {**finding, "evidence": evidence}, "rule": rule, "cells": cells, "n_cells": len(addresses)}
+    return {
+        "kind": "finding", "id": full_id, "finding": {**finding, "evidence": evidence}, "rule": rule, "cells": cells, "n_cells": len(addresses),
+        "replies": replies(db, full_id),
+    }  # fmt: skip
 
 
 def _place(db: duckdb.DuckDBPyConnection, home: Home, address: dict[str, Any]) -> dict[str, Any]:
@@ -121,6 +124,10 @@ def _print(facts: dict[str, Any]) -> None:
     out.print(f"  {evidence['sentence_zh']}".replace("[", "\\["))
     out.print(f"  rule         {rule['sentence_en']}  ({rule['citation']}; certainty {rule['certainty']})".replace("[", "\\["))
     out.print(f"  observed     {money(finding['observed'])}   expected {money(finding['expected'])}   difference {money(finding['difference'])}")
+    if finding.get("opened_on") is not None:
+        out.print(f"  owed         {owed_line(finding)}")
+    for reply in facts["replies"]:
+        out.print(f"  reply        {reply_line(reply)}".replace("[", "\\["))
     for alternative in evidence.get("alternatives") or []:
         out.print(f"  could also be  {alternative}".replace("[", "\\["))
     out.print(

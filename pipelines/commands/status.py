@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
+from rich.markup import escape
+
 from pipelines.commands.reading import console, print_json, records, released, table
 from pipelines.settings import Home
 
@@ -28,7 +30,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, home: Home) -> int:
     with released(home) as db:
-        facts: dict[str, list[dict[str, Any]]] = {name: records(db, query) for name, query in QUERIES.items()}
+        facts: dict[str, Any] = {name: records(db, query) for name, query in QUERIES.items()}
+    facts["replies"] = _ledger(home)
     if args.json:
         print_json(facts)
         return 0
@@ -41,4 +44,18 @@ def run(args: argparse.Namespace, home: Home) -> int:
     for name in ("exports", "parked", "reference", "gates"):
         out.print(f"\n[bold]{name.capitalize()}[/]")
         out.print(table(facts[name]) if facts[name] else "  none")
+    ledger = facts["replies"]
+    told = f"[red]broken[/]: {escape(ledger['fault'])}" if ledger["fault"] else f"{ledger['count']} in the ledger, its chain is whole"
+    out.print(f"\n[bold]Replies[/]  {told}")
     return 0
+
+
+def _ledger(home: Home) -> dict[str, Any]:
+    """How many replies there are, or the first line that is not what was written."""
+    from pipelines.decisions.landed import read_replies
+    from pipelines.decisions.ledger import LedgerError
+
+    try:
+        return {"count": len(read_replies(home)), "fault": None}
+    except LedgerError as error:
+        return {"count": None, "fault": str(error)}

@@ -40,6 +40,12 @@ group by all order by amounts desc
 FINDINGS = """
 select evidence_class, severity, rule_id, count(*) as findings from quality.fct_findings group by all order by evidence_class, findings desc
 """
+OWED = """
+select count(*) filter (state = 'open') as open, count(*) filter (state = 'explained') as explained, count(*) filter (state = 'waived') as waived,
+    count(*) filter (state = 'confirmed') as confirmed, count(*) filter (is_overdue) as overdue, count(*) filter (is_repeat) as repeat,
+    (select count(*) from quality.fct_finding_history where outcome = 'corrected') as corrected
+from quality.fct_findings
+"""
 JUDGED = "select status, count(*) as judged from quality.fct_rule_results group by status order by judged desc"
 # The most telling: one per rule and cause, contradictions before information, the most serious and then the largest money first.
 TELLING = """
@@ -74,6 +80,7 @@ def summary(home: Home, report: RunReport) -> dict[str, Any]:
             "calibers": records(db, CALIBERS),
             "findings": records(db, FINDINGS),
             "judged": records(db, JUDGED),
+            "owed": records(db, OWED)[0],
             "telling": records(db, TELLING),
             "warnings": report.warnings,
         }
@@ -138,6 +145,7 @@ def _print_findings(out: Any, facts: dict[str, Any]) -> None:
     out.print(f"\n[bold]Findings[/]  signals, not verdicts. Judged: {judged}")
     if facts["findings"]:
         out.print(table(facts["findings"]))
+    out.print("  " + ", ".join(f"{count:,} {state}" for state, count in facts["owed"].items() if count or state == "open"))
     out.print("\n[bold]Most telling[/]")
     for row in facts["telling"]:
         out.print(f"  [bold]{row['rule_id']}[/] ({row['evidence_class']}, {row['severity']})  " + f"{row['subject']}: {row['sentence']}".replace("[", "\\["))

@@ -76,9 +76,22 @@ CORRECTIONS = _schema(
     reason=TEXT, evidence=TEXT, status=TEXT, reviewer=TEXT, reviewed_on=pa.date32(), place=TEXT,
 )  # fmt: skip
 
+# What people replied to findings, what the last release held of findings, and the day by which deadlines are judged: pipelines/decisions.
+REPLIES = _schema(
+    number=INT, replied_at=pa.timestamp("us"), who=TEXT, role=TEXT, action=TEXT, reason=TEXT, owner=TEXT, expires_on=pa.date32(),
+    corrected_file=TEXT, corrected_sha256=TEXT, finding_id=TEXT, rule_id=TEXT, rule_version=TEXT, subject_id=TEXT, cause_id=TEXT,
+    region_code=TEXT, fiscal_year=INT, subject=TEXT, release=INT, sha256=TEXT,
+)  # fmt: skip
+HISTORY = _schema(
+    finding_id=TEXT, rule_id=TEXT, rule_version=TEXT, subject_id=TEXT, cause_id=TEXT, evidence_class=TEXT, severity=TEXT, region_code=TEXT,
+    fiscal_year=INT, organisation_id=TEXT, programme_id=TEXT, indicator_id=TEXT, subject=TEXT, slot=TEXT, file_sha256=TEXT,
+    opened_on=pa.date32(), last_failed_on=pa.date32(), closed_on=pa.date32(), outcome=TEXT, n_closed=INT,
+)  # fmt: skip
+MOMENT = _schema(as_of=pa.date32())
+
 FOLDERS: dict[str, pa.Schema] = {
     "amounts": AMOUNTS, "indicators": INDICATORS, "parked": PARKED, "exports": EXPORTS, "controls": CONTROLS, "receipts": RECEIPTS,
-    "mappings": MAPPINGS, "corrections": CORRECTIONS,
+    "mappings": MAPPINGS, "corrections": CORRECTIONS, "replies": REPLIES, "history": HISTORY, "moment": MOMENT,
 }  # fmt: skip
 
 

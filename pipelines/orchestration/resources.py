@@ -115,7 +115,7 @@ def _parse(home: Home, manifest: Path) -> None:
     """
     manifest.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=manifest.parent, prefix="parsing-") as aside:
-        command = [_dbt_executable(), "parse", *dbt_arguments(home), "--target-path", aside, "--log-path", aside]
+        command = [_dbt_executable(), "parse", *dbt_arguments(home), "--write-json", "--target-path", aside, "--log-path", aside]
         outcome = subprocess.run(command, capture_output=True, text=True, check=False)
         if outcome.returncode != 0:
             raise BuildError(f"dbt can't read the project:\n{outcome.stdout}{outcome.stderr}")

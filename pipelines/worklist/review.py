@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
 from pipelines.settings import Home
 from pipelines.worklist.answers import COLUMNS, KINDS, Answer, faults_of, read_answers
-from pipelines.worklist.sheet import AnswerError, Line, read_lines
+from pipelines.worklist.sheet import AnswerError, Line, as_text, read_lines, unquoted
 from pipelines.worklist.unmapped import OpenLabel
 
 PROPOSALS = 3
@@ -19,8 +19,6 @@ SHEET = [
     "kind", "system", "under", "code", "label", "n_amounts", "first_year", "last_year", "contracts", "money", "obstacle",
     *(f"{name}_{place}" for place in range(1, PROPOSALS + 1) for name in ("proposal", "name", "score", "why")), "means", "note",
 ]  # fmt: skip
-# A spreadsheet would take a cell that begins so for a formula; a leading apostrophe keeps it text and is taken off again.
-FORMULA = ("=", "+", "-", "@")
 
 
 @dataclass(frozen=True)
@@ -38,7 +36,7 @@ def write_sheet(path: Path, labels: Sequence[OpenLabel]) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.DictWriter(file, SHEET, lineterminator="\n")
         writer.writeheader()
-        writer.writerows({name: _as_text(value) for name, value in _sheet_row(label).items()} for label in labels)
+        writer.writerows({name: as_text(value) for name, value in _sheet_row(label).items()} for label in labels)
 
 
 def _sheet_row(label: OpenLabel) -> dict[str, object]:
@@ -50,11 +48,6 @@ def _sheet_row(label: OpenLabel) -> dict[str, object]:
     return row
 
 
-def _as_text(value: object) -> str:
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(FORMULA) else text
-
-
 def accept(home: Home, path: Path, reviewer: str, reviewed_on: date, labels: Sequence[OpenLabel], editions: dict[tuple[str, date], set[str]]) -> Accepted:
     """Turn the answered lines of a reviewed file into a new file of <home>/mappings; lines without an answer are left out.
 
@@ -63,7 +56,7 @@ def accept(home: Home, path: Path, reviewer: str, reviewed_on: date, labels: Seq
     Raises:
         AnswerError: with every fault; nothing is written then.
     """
-    lines = [_unquoted(line) for line in read_lines(path, ("kind", "label", "means"), COLUMNS, others_allowed=True)]
+    lines = [unquoted(line) for line in read_lines(path, ("kind", "label", "means"), COLUMNS, others_allowed=True)]
     answered = [line for line in lines if line.cells["means"]]
     faults = [line.fault(f"kind is '{line.cells['kind']}'; it is one of {', '.join(KINDS)}") for line in answered if line.cells["kind"] not in KINDS]
     if faults:
@@ -76,10 +69,6 @@ def accept(home: Home, path: Path, reviewer: str, reviewed_on: date, labels: Seq
     taken = {answer.question for answer in earlier}
     new = list({answer.question: answer for answer in answers if answer.question not in taken}.values())
     return Accepted(new, len(lines) - len(answered), len(answers) - len(new), _write(home, new, reviewer, reviewed_on) if new else None)
-
-
-def _unquoted(line: Line) -> Line:
-    return replace(line, cells={name: text[1:] if text.startswith("'") and text[1:].startswith(FORMULA) else text for name, text in line.cells.items()})
 
 
 def _answer(line: Line, reviewer: str, reviewed_on: date) -> Answer:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +13,8 @@ from pathlib import Path
 LONGEST_CELL = 131_072
 # What spreadsheets write where people choose "CSV".
 DELIMITERS = (",", ";", "\t")
+# A spreadsheet would take a cell that begins so for a formula; a leading apostrophe keeps it text and is taken off again.
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 
 
 class AnswerError(Exception):
@@ -82,6 +84,17 @@ def read_lines(path: Path, required: Collection[str], known: Collection[str], ot
     if faults:
         raise AnswerError(faults)
     return [Line(path, number, {**dict.fromkeys(known, ""), **dict(zip(header, cells, strict=False))}) for number, cells in filled]
+
+
+def as_text(value: object) -> str:
+    """A cell as it may be written: no spreadsheet takes it for a formula."""
+    text = "" if value is None else str(value)
+    return f"'{text}" if text.startswith(FORMULA) else text
+
+
+def unquoted(line: Line) -> Line:
+    """The line as it was before `as_text`."""
+    return replace(line, cells={name: text[1:] if text.startswith("'") and text[1:].startswith(FORMULA) else text for name, text in line.cells.items()})
 
 
 def _delimiter(text: str) -> str:

@@ -6,6 +6,18 @@ with failed as (
 
 exports as (
     select * from {{ ref('dim_exports') }}
+),
+
+causes as (
+    select * from {{ ref('int_finding_causes') }}
+),
+
+owed as (
+    select * from {{ ref('int_rectifications') }}
+),
+
+repeats as (
+    select * from {{ ref('int_repeats') }}
 )
 
 select
@@ -53,10 +65,22 @@ select
         ', "alternatives_zh": ', failed.alternatives_zh,
         '}'
     ) as evidence,
-    'open' as state,
+    coalesce(owed.state, 'open') as state,
+    owed.verdict,
+    owed.reply_number,
+    owed.waived_until,
+    owed.opened_on,
+    owed.due_on,
+    coalesce(owed.is_overdue, false) as is_overdue,
+    causes.cause_id,
+    repeats.repeat_of is not null as is_repeat,
+    repeats.repeat_of,
     -- A contradiction can be seen once both sides of it have arrived.
     greatest(exports.known_from, coalesce(others.known_from, exports.known_from)) as first_seen,
     greatest(exports.last_received_at, coalesce(others.last_received_at, exports.last_received_at)) as last_seen
 from failed
 left join exports on failed.export_id = exports.export_id
 left join exports as others on failed.other_export_id = others.export_id
+left join causes on failed.rule_id = causes.rule_id and failed.subject_id = causes.subject_id
+left join owed on failed.rule_id = owed.rule_id and failed.subject_id = owed.subject_id
+left join repeats on failed.rule_id = repeats.rule_id and failed.subject_id = repeats.subject_id

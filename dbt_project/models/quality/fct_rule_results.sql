@@ -15,14 +15,17 @@ with results as (
 
 rules as (
     select * from {{ ref('dim_rules') }}
+),
+
+precision as (
+    select * from {{ ref('fct_rule_precision') }}
 )
 
 select
     results.rule_id,
     rules.rule_version,
     rules.evidence_class,
-    -- A rule that does badly is information only.
-    case when rules.status = 'information' then 'info' else coalesce(results.severity, rules.severity) end as severity,
+    {{ severity_of('results', 'rules', 'precision') }} as severity,
     results.subject_id,
     results.subject,
     results.export_id,
@@ -49,3 +52,4 @@ select
     results.alternatives_zh
 from results
 left join rules on results.rule_id = rules.rule_id
+left join precision on results.rule_id = precision.rule_id

@@ -1,0 +1,23 @@
+select
+    number as reply_number,
+    replied_at,
+    cast(replied_at as date) as replied_on,
+    who,
+    role,
+    action,
+    reason,
+    owner,
+    expires_on,
+    corrected_file,
+    corrected_sha256,
+    finding_id,
+    rule_id,
+    rule_version,
+    subject_id,
+    cause_id,
+    region_code,
+    fiscal_year,
+    subject,
+    release as replied_to_release,
+    sha256
+from {{ landed_source('replies') }}
