@@ -49,7 +49,7 @@ def moved_target(places: Places, strength: int) -> list[Case]:
         book.target[p, s, t] = max(1, np.floor(right * (1 - places.rng.uniform(*LOWERED[strength]))))
         trail = number % 4 > 0
         if not trail:
-            book.no_trail.add((p, t))
+            book.no_trail.add((p, s, t))
         variant = "with_trail" if trail else "no_trail"
         cases.append(_case(places, (4, variant, strength), (p, s, t), "target", book.target[p, s, t], right))
     return cases

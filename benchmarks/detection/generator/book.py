@@ -46,7 +46,7 @@ class Book:
     free: Flags
     notes: dict[tuple[int, int, int], str] = field(default_factory=dict)
     no_proof: set[tuple[int, int, int]] = field(default_factory=set)
-    no_trail: set[tuple[int, int]] = field(default_factory=set)
+    no_trail: set[tuple[int, int, int]] = field(default_factory=set)
     early: dict[tuple[int, int, int], float] = field(default_factory=dict)  # what the first version of the file said
     last_month: dict[tuple[int, int], float] = field(default_factory=dict)  # share of the year in December
     smooth: dict[tuple[int, int], int] = field(default_factory=dict)  # 1 to 3, how equal the months are

@@ -133,7 +133,7 @@ def _add_texts(rows: pd.DataFrame, book: Book) -> pd.DataFrame:
         population_text=_filled(population),
         budget=book.adjusted[rows.programme, rows.year],
         executed=book.executed[rows.programme, rows.year],
-        no_trail=[(p, t) in book.no_trail for p, t in zip(rows.programme, rows.year, strict=True)],
+        no_trail=[key in book.no_trail for key in zip(rows.programme, rows.slot, rows.year, strict=True)],
     )
 
 
