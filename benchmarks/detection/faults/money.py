@@ -27,7 +27,7 @@ def caliber_of_money(places: Places, table: pd.DataFrame) -> list[Case]:
 
 
 def broken_months(places: Places, money: pd.DataFrame, outputs: pd.DataFrame) -> list[Case]:
-    """Type 10: single months in a cumulative table, from October, July or January on; and cumulative figures in a table of single months."""
+    """Type 10: single months in a cumulative table, from October, July or February on; and cumulative figures in a table of single months."""
     cases, free, free_out = [], _judged(places, money), _judged(places, outputs)
     for strength, start in ((1, 9), (2, 6), (3, 1)):
         for at in _draw(places, free, places.per_cell // 2):
