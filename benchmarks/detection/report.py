@@ -33,6 +33,7 @@ fault, {faults:,} planted faults, {hard:,} honest hard rows; {seconds:.0f} secon
   that no fault touches; honest hard rows are clean rows.
 - "At 5 per 1000" sets one border of strength for all findings, at which 5 of 1000 clean rows are flagged. Intervals are Wilson's, 95 %.
 - Generator and rules share no code and have different authors. Tuning, where there is any, uses the dev seeds (1 and 2); these are test seeds.
+- A fault that shows in several rows takes the strongest of them, which helps every method, also drawing lots.
 - Faults of whole reporters (types 2, 20, 22) are counted among reporters, not among rows.
 - It is a synthetic world: the numbers compare rules and methods. They do not say how many real findings are right.
 

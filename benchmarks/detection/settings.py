@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 FIRST_YEAR = 2020
 STRENGTHS = (1, 2, 3)
 DEV_SEEDS = (1, 2)
-TEST_SEEDS = (1000, 1001, 1002, 1003, 1004, 1005, 1006)
+TEST_SEEDS = tuple(range(1000, 1009))
 
 
 @dataclass(frozen=True)

@@ -73,7 +73,7 @@ EVENTS: dict[str, tuple[Callable[[np.random.Generator, World, int, int], None], 
     "genuine_saving": (_saving, (*QUANTITIES, 0), "通过公开招标节约资金，中标单价低于预算单价，任务全部完成，结余已交回财政"),
     "prepaid_contract": (_prepaid, (*QUANTITIES, 0), "合同款已于上年预付，本年只支付尾款，任务按合同全部完成"),
 }
-PER_SEED = {**dict.fromkeys(EVENTS, 10), "definition_change": 18, "legal_minimum": 18, "honest_correction": 18}
+PER_SEED = {**dict.fromkeys(EVENTS, 12), "definition_change": 22, "legal_minimum": 22, "honest_correction": 22}
 UNITS_PER_SEED = {"broad_improvement": 6, "merger": 6}
 
 
@@ -161,10 +161,10 @@ def _correction(rng: np.random.Generator, book: Book, programme: int, year: int)
 
 
 def _equal_by_law(book: Book, taken: set[tuple[int, int]]) -> list[HardCase]:
-    """In the last year all programmes of the first sector get the same coverage target."""
+    """In the last year all programmes of two sectors get the same coverage target."""
     year = book.world.profile.years - 1
     cases = []
-    for programme in np.flatnonzero(book.world.sector_of == 0):
+    for programme in np.flatnonzero(np.isin(book.world.sector_of, (0, 5))):
         if (int(programme), year) not in taken:
             book.target[programme, COVERAGE, year] = book.approved[programme, COVERAGE, year] = 70
             cases.append(HardCase("equal_by_law", int(programme), year, (COVERAGE,), "指标值按省统一规定执行"))
