@@ -42,14 +42,14 @@ def generate(seed: int, out: Path, size: Profile) -> pd.DataFrame:
         hard += reported_cases(rng, book, {(case.programme, case.year) for case in hard})
     note_and_reserve(book, hard)
     places = Places(rng, book, _per_cell(book))
-    cases = _plant(places)
+    cases = _plant(places) if size.prevalence else []
     _honest_revisions(rng, book)
     rows = form(rng, book)
     totals = programme_totals(rows)
     texts = narratives(rng, book)
     tables = money_tables(rng, book)
     sums = unit_totals(tables["budget"])
-    if places.per_cell:
+    if size.prevalence:
         cases += _plant_in_files(places, rows, totals, texts) + _plant_in_money(places, tables, sums)
     rows = files.write_evaluations(inbox, rows, totals, texts)
     files.write_targets(inbox, rows)
@@ -62,32 +62,30 @@ def generate(seed: int, out: Path, size: Profile) -> pd.DataFrame:
     return truth
 
 
-def _per_cell(book: Book) -> int:
+def _per_cell(book: Book) -> float:
     """Faults of each type and strength, so that the prevalence among rows of judged years comes out."""
     size = book.world.profile
-    judged = int(book.present[:, :, size.first_judged :].sum())
-    return int(round(size.prevalence * judged / CELLS_OF_THE_PLAN)) if size.prevalence else 0
+    return size.prevalence * int(book.present[:, :, size.first_judged :].sum()) / CELLS_OF_THE_PLAN
 
 
 def _plant(places: Places) -> list[Case]:
     """Reporters first, then programmes, then single figures: whoever needs most room chooses first."""
-    if not places.per_cell:
-        return []
     kinds = (*groups.GROUPS, months.rushed_year_end, months.too_smooth, *cells.CELLS)
-    return [case for kind in kinds for strength in (1, 2, 3) for case in kind(places, strength)]
+    return [case for kind in kinds for strength in (1, 2, 3) for case in kind(places.next_cell(), strength)]
 
 
 def _plant_in_files(places: Places, rows: pd.DataFrame, totals: pd.DataFrame, texts: pd.DataFrame) -> list[Case]:
-    cases = forms.over_scored(places, rows, totals) + forms.broken_band(places, rows, totals)
+    cases = forms.over_scored(places.next_cell(), rows, totals) + forms.broken_band(places.next_cell(), rows, totals)
     totals["grade"] = [grade(score) for score in totals.score]
-    cases += forms.wrong_weight(places, rows, totals) + forms.wrong_grade(places, rows, totals)
-    return cases + forms.text_against_table(places, texts) + forms.pasted_text(places, texts)
+    cases += forms.wrong_weight(places.next_cell(), rows, totals) + forms.wrong_grade(places.next_cell(), rows, totals)
+    return cases + forms.text_against_table(places.next_cell(), texts) + forms.pasted_text(places.next_cell(), texts)
 
 
 def _plant_in_money(places: Places, tables: dict[str, pd.DataFrame], sums: pd.DataFrame) -> list[Case]:
-    cases = money.caliber_of_money(places, tables["calibers"]) + money.broken_months(places, tables["monthly"], tables["outputs"])
-    cases += money.broken_total(places, sums) + money.two_reports(places, tables["ledger"])
-    return cases + money.broken_mirror(places, tables["transfers"])
+    cases = money.caliber_of_money(places.next_cell(), tables["calibers"])
+    cases += money.broken_months(places.next_cell(), tables["monthly"], tables["outputs"])
+    cases += money.broken_total(places.next_cell(), sums) + money.two_reports(places.next_cell(), tables["ledger"])
+    return cases + money.broken_mirror(places.next_cell(), tables["transfers"])
 
 
 def _honest_revisions(rng: np.random.Generator, book: Book) -> None:

@@ -31,7 +31,7 @@ class Pool:
 
 @dataclass(frozen=True)
 class Goal:
-    """One line of the table. `measured` is NaN where the release publishes nothing to measure."""
+    """One line of the table. `measured` is NaN where nothing was planted or published to measure."""
 
     words: str
     wanted: float
@@ -43,7 +43,7 @@ class Goal:
     @property
     def verdict(self) -> str:
         if math.isnan(self.measured):
-            return "not published"
+            return "not measured"
         return "met" if (self.measured <= self.wanted if self.at_most else self.measured >= self.wanted) else "missed"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import os
 import platform
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from importlib.metadata import version
@@ -105,8 +106,8 @@ def _families(pool: Pool) -> str:
     rows = []
     for family, part in pool.accusations.groupby("family"):
         accused = part.rules.dropna()
-        names = accused.str.split().explode().value_counts()
-        shown = ", ".join(f"{rule} {n}" for rule, n in names.items())
+        names = Counter(name for rules in accused for name in str(rules).split())
+        shown = ", ".join(f"{rule} {n}" for rule, n in names.most_common())
         interval = _interval(*wilson(len(accused), len(part)))
         rows.append([str(family), str(len(part)), str(len(accused)), _number(len(accused) / len(part)), interval, shown])
     return _table(["family", "rows", "accused", "share", "interval", "by"], rows)

@@ -93,7 +93,7 @@ def caliber_of_indicator(places: Places, strength: int) -> list[Case]:
     counts, cases = true_counts(world), []
     for variant, sectors in (("indicator_both", wider), ("indicator_alone", ~wider)):
         where = np.broadcast_to((within & sectors)[:, None, None], book.free.shape)
-        for p, s, t in places.rows((BENEFIT,), max(1, places.per_cell // 3), where):
+        for p, s, t in places.rows((BENEFIT,), -(-places.per_cell // 3), where):
             wrong = book.actual[p, WIDER, t] if variant == "indicator_both" else np.round(counts[p, WIDER, t])
             cases.append(_claim(places, (9, variant, strength), (p, s, t), wrong))
     return cases

@@ -24,7 +24,7 @@ def over_scored(places: Places, rows: pd.DataFrame, totals: pd.DataFrame) -> lis
         missed = np.zeros(places.book.free.shape, dtype=bool)
         low = rows[(rows.score < rows.weight - TOO_MANY[strength] * 0.4) & rows.slot.isin([MAIN, SECOND, BENEFIT])]
         missed[low.programme, low.slot, low.year] = True
-        for p, s, t in places.rows((MAIN, SECOND, BENEFIT), max(1, places.per_cell // 4), missed):
+        for p, s, t in places.rows((MAIN, SECOND, BENEFIT), -(-places.per_cell // 4), missed):
             at = _row(rows, p, s, t)
             right = rows.at[at, "score"]
             wrong = round(min(rows.at[at, "weight"], right + TOO_MANY[strength]), 2)
@@ -37,7 +37,7 @@ def wrong_weight(places: Places, rows: pd.DataFrame, totals: pd.DataFrame) -> li
     """Type 14, weights that don't add up to 100; the printed total is what they add up to."""
     cases = []
     for strength in (1, 2, 3):
-        for p, t in places.programmes(max(1, places.per_cell // 4)):
+        for p, t in places.programmes(-(-places.per_cell // 4)):
             at = _row(rows, p, TIMELY, t)
             right = rows.at[at, "weight"]
             rows.at[at, "weight"] = right + {1: 1, 2: 5, 3: 15}[strength]
@@ -53,7 +53,7 @@ def wrong_grade(places: Places, rows: pd.DataFrame, totals: pd.DataFrame) -> lis
     below = np.zeros(places.book.free.any(axis=1).shape, dtype=bool)
     low = totals[totals.grade.isin(list(better))]
     below[low.programme, low.year] = True
-    for number, (p, t) in enumerate(places.programmes(max(1, 3 * places.per_cell // 4), below)):
+    for number, (p, t) in enumerate(places.programmes(-(-3 * places.per_cell // 4), below)):
         at = totals.index[(totals.programme == p) & (totals.year == t)][0]
         right = totals.at[at, "grade"]
         totals.at[at, "grade"] = better[right]
@@ -66,7 +66,7 @@ def broken_band(places: Places, rows: pd.DataFrame, totals: pd.DataFrame) -> lis
     cases, book = [], places.book
     for strength, share in ((1, 0.04), (2, 0.1), (3, 0.2)):
         lower = np.broadcast_to((book.band > 0)[:, None, :], book.free.shape)
-        for p, s, t in places.rows((QUALITATIVE,), max(1, places.per_cell // 4), lower):
+        for p, s, t in places.rows((QUALITATIVE,), -(-places.per_cell // 4), lower):
             at = _row(rows, p, s, t)
             right = rows.at[at, "score"]
             wrong = round(rows.at[at, "weight"] * (BAND_TOP[int(book.band[p, t])] + share), 2)

@@ -18,7 +18,7 @@ def caliber_of_money(places: Places, table: pd.DataFrame) -> list[Case]:
     cases, free = [], _judged(places, table)
     ratio = places.book.world.ratio[table.unit]
     for strength, (low, high) in RATIO.items():
-        for at in _draw(places, free & (ratio >= low) & (ratio < high), max(1, places.per_cell // 3)):
+        for at in _draw(places, free & (ratio >= low) & (ratio < high), -(-places.per_cell // 3)):
             free[at] = False
             right, wrong = float(table.at[at, "本级支出"]), float(table.at[at, "全辖支出"])
             table.at[at, "本级支出"] = wrong

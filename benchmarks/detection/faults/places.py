@@ -35,13 +35,19 @@ class Case:
 class Places:
     """Draws free rows and programmes, and takes them."""
 
-    def __init__(self, rng: np.random.Generator, book: Book, per_cell: int) -> None:
-        self.rng, self.book, self.per_cell = rng, book, per_cell
+    def __init__(self, rng: np.random.Generator, book: Book, mean_per_cell: float) -> None:
+        self.rng, self.book, self.mean_per_cell, self.per_cell = rng, book, mean_per_cell, 0
         years = book.world.profile.years
         first = book.world.profile.first_judged
         weights = np.where(np.arange(years) >= first, 0.4 / max(1, years - 1 - first), 0.0)
         weights[-1] = 0.6
         self.year_weight = weights
+
+    def next_cell(self) -> Places:
+        """How many faults the next type gets: the mean, rounded up or down by lot, so that small countries get few and not none."""
+        whole = int(self.mean_per_cell)
+        self.per_cell = whole + int(self.rng.random() < self.mean_per_cell - whole)
+        return self
 
     def rows(self, slots: tuple[int, ...], number: int | None = None, where: Flags | None = None) -> list[tuple[int, int, int]]:
         """Rows (programme, slot, year) of these slots."""

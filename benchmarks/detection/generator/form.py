@@ -177,10 +177,10 @@ def _proofs(rng: np.random.Generator, rows: pd.DataFrame, book: Book) -> list[st
 
 
 def _reviews(rng: np.random.Generator, rows: pd.DataFrame) -> list[str]:
-    """A tenth of the programmes is reviewed; honest reviews differ by half a point now and then."""
+    """A tenth of the programmes is reviewed; honest reviews differ by a fifth of a point now and then."""
     key = rows.programme * 100 + rows.year
     reviewed = pd.Series(rng.random(int(key.max()) + 1) < 0.1)[key].to_numpy()
-    deduction = rng.choice([0.0, 0.0, 0.0, 0.5], size=len(rows))
+    deduction = np.where(rng.random(len(rows)) < 0.1, 0.2, 0.0)
     return [figure(max(0.0, s - d)) if r else "" for s, d, r in zip(rows.score, deduction, reviewed, strict=True)]
 
 

@@ -29,7 +29,6 @@ REMIT: dict[str, tuple[tuple[int, tuple[str, ...]], ...]] = {
     "survey_against_report": ((15, ()),),
     "too_easy": ((5, ()),),
     "target_below_last_actual": ((5, ()),),
-    "overshoot": ((5, ()),),
     "moved_target": ((4, ("with_trail",)),),
     "full_output_unspent": ((16, ()),),
     "spent_without_output": ((17, ()),),
