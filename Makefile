@@ -10,6 +10,7 @@ BIN := .venv/bin
 BOOTSTRAPPED := .venv/.bootstrapped
 RUNTIME := .venv/.runtime
 DEV := .venv/.dev
+BENCH := .venv/.bench
 CALIBER_HOME ?= $(CURDIR)/data
 
 export CALIBER_HOME
@@ -45,7 +46,7 @@ docs: setup ## write the documentation of the warehouse (after a run)
 	@echo "Open dbt_project/target/index.html through a web server, e.g. python3 -m http.server -d dbt_project/target"
 
 ##@ Work on it
-.PHONY: setup-dev test check format bench lock clean distclean
+.PHONY: setup-dev test check format bench bench-detection lock clean distclean
 setup-dev: $(DEV) ## add the tools for tests and checks to .venv
 	@:
 
@@ -69,12 +70,17 @@ format: setup-dev ## rewrite Python and SQL the way `make check` wants them
 bench: setup ## measure the line against its floor
 	@$(BIN)/python benchmarks/line.py
 
+SEEDS ?= test
+bench-detection: $(BENCH) ## measure rules against planted faults (SEEDS=dev for tuning, SEEDS=test writes docs/benchmark_detection.md)
+	@$(BIN)/python -m benchmarks.detection.run --seeds $(SEEDS)
+
 LOCK := ../$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --only-binary :all: \
 	--no-emit-index-url --no-header
 lock: $(BOOTSTRAPPED) ## resolve requirements/*.in into the locks again (UPGRADE=--upgrade takes newer releases)
 	cd requirements && $(LOCK) $(UPGRADE) bootstrap.in -o bootstrap.txt
 	cd requirements && $(LOCK) $(UPGRADE) runtime.in -o runtime.txt
 	cd requirements && $(LOCK) $(UPGRADE) dev.in -o dev.txt
+	cd requirements && $(LOCK) $(UPGRADE) bench.in -o bench.txt
 	@! grep -nE 'https?:|--(extra-)?index-url|--find-links' requirements/*.txt
 
 clean: ## remove caches and build leftovers; data/ and .venv stay
@@ -111,7 +117,7 @@ define install
 	}
 endef
 
-# Installs never remove: the two locks agree on every version, so runtime and dev can share .venv in either order.
+# Installs never remove: the locks agree on every version, so runtime, dev and bench can share .venv in either order.
 $(RUNTIME): $(BOOTSTRAPPED) requirements/runtime.txt pyproject.toml
 	$(call install,requirements/runtime.txt)
 	@$(BIN)/python -m pip install -qq --no-deps --no-build-isolation --editable .
@@ -119,4 +125,8 @@ $(RUNTIME): $(BOOTSTRAPPED) requirements/runtime.txt pyproject.toml
 
 $(DEV): $(RUNTIME) requirements/dev.txt
 	$(call install,requirements/dev.txt)
+	@touch $@
+
+$(BENCH): $(RUNTIME) requirements/bench.txt
+	$(call install,requirements/bench.txt)
 	@touch $@

@@ -1,0 +1,1 @@
+"""From a seed to an inbox: true panel, honest events, reported figures, planted faults, files, truth."""
