@@ -115,5 +115,5 @@ def _peer_scale(errors: Matrix, peer: Codes) -> tuple[Matrix, Matrix]:
     return _of_each(scale, peer), _of_each(counts.reindex(np.arange(peer.max() + 1), fill_value=0.0), peer)
 
 
-def _of_each(by_peer: "pd.Series[float]", peer: Codes) -> npt.NDArray[np.float64]:
+def _of_each(by_peer: pd.Series[float], peer: Codes) -> npt.NDArray[np.float64]:
     return np.asarray(by_peer, dtype=np.float64)[peer]

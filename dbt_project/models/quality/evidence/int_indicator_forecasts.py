@@ -1,4 +1,8 @@
 # What own history, peers, money and registers let expect of every report; the statistics are in pipelines/detectors/forecast.py.
+from typing import Any
+
+import pandas as pd
+
 COLUMNS = """
     indicator_report_id, md5(concat_ws('|', indicator_id, period_months, extract(month from period_end))) as series_key, peer_key, fiscal_year,
     actual_value, case when target_state = 'number' then target_value end as target_value, executed, verified_value, is_share,
@@ -6,7 +10,7 @@ COLUMNS = """
 """
 
 
-def model(dbt, session):
+def model(dbt: Any, session: Any) -> pd.DataFrame:
     from pipelines.detectors.forecast import forecasts
 
     dbt.config(materialized="table")
