@@ -121,6 +121,7 @@ endef
 $(RUNTIME): $(BOOTSTRAPPED) requirements/runtime.txt pyproject.toml
 	$(call install,requirements/runtime.txt)
 	@$(BIN)/python -m pip install -qq --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m pipelines.publication.parsed_project
 	@touch $@
 
 $(DEV): $(RUNTIME) requirements/dev.txt
