@@ -239,7 +239,7 @@ def check_marts(home: Home) -> GateReport:
 def inputs_fingerprint(home: Home) -> str:
     """Equal fingerprints mean equal releases."""
     parts = [DBT_PROJECT / name for name in ("models", "macros", "seeds", "tests")]
-    return landed_fingerprint(home, [*parts, EXPECTATIONS, PROJECT / "pipelines" / "publication", PROJECT / "pipelines" / "calibers"])
+    return landed_fingerprint(home, [*parts, EXPECTATIONS, *[PROJECT / "pipelines" / room for room in ("publication", "calibers", "detectors")]])
 
 
 def unchanged_release(home: Home) -> Release | None:
