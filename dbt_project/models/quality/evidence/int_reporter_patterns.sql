@@ -1,0 +1,75 @@
+-- What only many figures of one reporter show, a row a reporter and year: how far its figures lie above what money and
+-- registers bear out, how one-sided its revisions were, how round its counts are; each against all reporters of the year.
+with facts as (
+    select
+        facts.*,
+        greatest(-4, least(4, -forecasts.z_cost)) as above_money,
+        greatest(-4, least(4, forecasts.z_register)) as above_register,
+        greatest(-4, least(4, case facts.direction when 'lower' then -forecasts.z_own else forecasts.z_own end)) as above_history
+    from {{ ref('int_indicator_facts') }} as facts
+    left join {{ ref('int_indicator_forecasts') }} as forecasts on facts.indicator_report_id = forecasts.indicator_report_id
+    where facts.is_series and facts.organisation_id is not null and coalesce(facts.period_months, 12) = 12
+),
+
+revisions as (
+    select
+        organisation_id,
+        fiscal_year,
+        sum(case when (last_value > first_value) = (direction <> 'lower') then 1 else 0 end) as n_better,
+        count(*) as n_revised
+    from {{ ref('int_superseded_reports') }}
+    where last_value <> first_value
+    group by organisation_id, fiscal_year
+),
+
+reporters as (
+    select
+        organisation_id,
+        fiscal_year,
+        min(region_code) as region_code,
+        min(organisation_name) as organisation_name,
+        min(export_id) as export_id,
+        max(period_end) as period_end,
+        count(*) as n_reports,
+        -- Growth that money and registers follow is growth: only what they do not bear out counts.
+        count(coalesce(above_register, case when not is_share and nature <> 'cost' then above_money end)) as n_borne,
+        avg(coalesce(above_register, case when not is_share and nature <> 'cost' then above_money end)) as excess,
+        avg(case when not is_share and nature <> 'cost' then above_history end) as rise,
+        sum(case when not is_share and actual_value >= 100 then 1 else 0 end) as n_counts,
+        sum(case when not is_share and actual_value >= 100 and actual_value % 10 = 0 then 1 else 0 end) as n_round
+    from facts
+    group by organisation_id, fiscal_year
+),
+
+centred as (
+    select
+        *,
+        median(excess) over (partition by fiscal_year) as usual_excess,
+        sum(n_round) over (partition by fiscal_year) / nullif(cast(sum(n_counts) over (partition by fiscal_year) as double), 0)
+            as usual_round,
+        count(case when n_borne >= 6 then 1 end) over (partition by fiscal_year) as n_reporters
+    from reporters
+),
+
+spread as (
+    select
+        *,
+        1.4826 * median(abs(excess - usual_excess)) over (partition by fiscal_year) as excess_scale
+    from centred
+)
+
+select
+    spread.*,  -- noqa: AM04
+    coalesce(revisions.n_revised, 0) as n_revised,
+    coalesce(revisions.n_better, 0) as n_better,
+    case when spread.n_borne >= 6 and spread.n_reporters >= 20
+        then (spread.excess - spread.usual_excess) / greatest(spread.excess_scale, 0.05) end as z_excess,
+    -- Better as often as worse is a coin; a small number of tosses says little.
+    case when revisions.n_revised >= 5
+        then (2 * revisions.n_better - revisions.n_revised) / sqrt(cast(revisions.n_revised as double)) end as z_revisions,
+    case when spread.n_counts >= 6 and spread.n_reporters >= 20
+        then (spread.n_round - spread.n_counts * spread.usual_round)
+            / sqrt(greatest(spread.n_counts * spread.usual_round * (1 - spread.usual_round), 0.25)) end as z_round
+from spread
+left join revisions
+    on spread.organisation_id = revisions.organisation_id and spread.fiscal_year = revisions.fiscal_year
