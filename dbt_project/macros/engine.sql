@@ -102,6 +102,16 @@
     {{ return('explode(from_json(' ~ json_text ~ ", 'array<string>'))") }}
 {%- endmacro %}
 
+{#- Two columns, sentence and place: the sentences of a text, one row each. For a select list. -#}
+{% macro sentences_of(text) %}{{ return(adapter.dispatch('sentences_of')(text)) }}{% endmacro %}
+{% macro default__sentences_of(text) -%}
+    unnest(string_split({{ text }}, '。')) as sentence,
+    generate_subscripts(string_split({{ text }}, '。'), 1) as place
+{%- endmacro %}
+{% macro spark__sentences_of(text) -%}
+    posexplode(split({{ text }}, '。')) as (place, sentence)
+{%- endmacro %}
+
 {#- One member of a JSON object as text, by its path: '$.ceiling.item_digits'. -#}
 {% macro json_text(json_text, path) -%}
     {{ return(adapter.dispatch('json_text')(json_text, path)) }}

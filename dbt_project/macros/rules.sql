@@ -28,6 +28,7 @@
         'missing_evidence',
         'missing_explanation',
         'moved_target',
+        'near_duplicate_text',
         'one_sided_revisions',
         'overshoot',
         'possible_maximum',

@@ -31,30 +31,39 @@ reporters as (
         min(export_id) as export_id,
         max(period_end) as period_end,
         count(*) as n_reports,
-        -- Growth that money and registers follow is growth: only what they do not bear out counts.
-        count(coalesce(above_register, case when not is_share and nature <> 'cost' then above_money end)) as n_borne,
-        avg(coalesce(above_register, case when not is_share and nature <> 'cost' then above_money end)) as excess,
-        avg(case when not is_share and nature <> 'cost' then above_history end) as rise,
+        -- Growth that money and registers follow is growth: only what they do not bear out counts, and shares, which no
+        -- money moves.
+        count(above_register) + count(case when not is_share and nature <> 'cost' then above_money end) as n_borne,
+        avg(case when not is_share and nature <> 'cost' then above_money end) as over_money,
+        avg(above_register) as over_register,
+        avg(case when is_share and direction = 'higher' then above_history end) as over_shares,
         sum(case when not is_share and actual_value >= 100 then 1 else 0 end) as n_counts,
         sum(case when not is_share and actual_value >= 100 and actual_value % 10 = 0 then 1 else 0 end) as n_round
     from facts
     group by organisation_id, fiscal_year
 ),
 
+{% set parts = ['over_money', 'over_register', 'over_shares'] %}
 centred as (
     select
         *,
-        median(excess) over (partition by fiscal_year) as usual_excess,
+        {% for part in parts %}
+        {{ part }} - median({{ part }}) over (partition by fiscal_year) as {{ part }}_gap,
+        {% endfor %}
         sum(n_round) over (partition by fiscal_year) / nullif(cast(sum(n_counts) over (partition by fiscal_year) as double), 0)
             as usual_round,
         count(case when n_borne >= 6 then 1 end) over (partition by fiscal_year) as n_reporters
     from reporters
 ),
 
+-- Each part in units of how much reporters differ in it.
 spread as (
     select
         *,
-        1.4826 * median(abs(excess - usual_excess)) over (partition by fiscal_year) as excess_scale
+        {% for part in parts %}
+        {{ part }}_gap
+        / greatest(1.4826 * median(abs({{ part }}_gap)) over (partition by fiscal_year), 0.05) as {{ part }}_z{{ ',' if not loop.last }}
+        {% endfor %}
     from centred
 )
 
@@ -63,7 +72,7 @@ select
     coalesce(revisions.n_revised, 0) as n_revised,
     coalesce(revisions.n_better, 0) as n_better,
     case when spread.n_borne >= 6 and spread.n_reporters >= 20
-        then (spread.excess - spread.usual_excess) / greatest(spread.excess_scale, 0.05) end as z_excess,
+        then (coalesce(over_money_z, 0) + coalesce(over_register_z, 0) + coalesce(over_shares_z, 0)) / sqrt(3.0) end as z_excess,
     -- Better as often as worse is a coin; a small number of tosses says little.
     case when revisions.n_revised >= 5
         then (2 * revisions.n_better - revisions.n_revised) / sqrt(cast(revisions.n_revised as double)) end as z_revisions,

@@ -59,6 +59,7 @@ select
     area.figure as area_figure,
     area.figure / own.figure as area_ratio,
     count(*) over (partition by own.content, own.series_id) - 1 as n_other_years,
+    sum(case when area.figure = own.figure then 1 else 0 end) over (partition by own.content, own.series_id) as n_equal,
     sum(case when area.figure > own.figure then 1 else 0 end) over (partition by own.content, own.series_id) as n_larger
 from figures as own
 inner join figures as area

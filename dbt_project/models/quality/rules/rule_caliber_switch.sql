@@ -1,4 +1,4 @@
--- A figure of the level itself that is to the digit that of the whole area, where in all other years the area had more,
+-- A figure of the level itself that is to the digit that of the whole area, where in no other year it was,
 -- was taken from the other caliber.
 with judged as (
     select
@@ -9,7 +9,7 @@ with judged as (
         case
             when n_other_years < 2 then 'no_data'
             -- Whoever has nothing below has one figure for both.
-            when figure = area_figure and n_larger = n_other_years then 'fail'
+            when figure = area_figure and n_equal = 1 and 2 * n_larger > n_other_years then 'fail'
             else 'pass'
         end as status
     from {{ ref('int_scope_pairs') }}
@@ -26,11 +26,11 @@ results as (
             cast(judged.fiscal_year as {{ text_type() }})
         ) as subject,
         {{ say_by_status({
-            'fail': 'The figure of the level itself, <$observed>, is exactly that of the whole area; in <n_other_years> other years the area had more.',
+            'fail': 'The figure of the level itself, <$observed>, is exactly that of the whole area; in none of the <n_other_years> other years it was.',
             'no_data': 'Fewer than two other years under both calibers.',
         }) }} as sentence_en,
         {{ say_by_status({
-            'fail': '本级数<$observed>与全辖数完全相同，而其余<n_other_years>年全辖数均大于本级数：疑为口径误用。',
+            'fail': '本级数<$observed>与全辖数完全相同，而其余<n_other_years>年均不相同：疑为口径误用。',
             'no_data': '两种口径均有数据的其他年度不足两年。',
         }) }} as sentence_zh,
         {{ json_list(['judged.figure_id', 'judged.area_figure_id']) }} as cells,

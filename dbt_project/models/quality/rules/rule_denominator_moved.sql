@@ -10,8 +10,8 @@ with judged as (
             when not facts.is_share or facts.direction <> 'higher' or facts.denominator is null then 'not_applicable'
             when prior.denominator is null or facts.actual_value is null or facts.prior_actual is null then 'no_data'
             when
-                facts.denominator <= 0.92 * prior.denominator and facts.actual_value > facts.prior_actual
-                and facts.actual_value * facts.denominator <= 1.02 * facts.prior_actual * prior.denominator
+                facts.denominator <= 0.92 * prior.denominator and facts.actual_value >= facts.prior_actual - 2
+                and facts.actual_value * facts.denominator <= 1.05 * facts.prior_actual * prior.denominator
                 then 'fail'
             else 'pass'
         end as status
@@ -37,7 +37,7 @@ select
             ('the definition was changed with notice', '统计定义已公告调整'),
         ],
         cells=['indicator_report_id', 'prior_report_id'],
-        strength='least(0.9, 0.5 + cast(1 - denominator / prior_denominator as double))',
+        strength='least(0.9, 0.6 + cast(1 - denominator / prior_denominator as double))',
         suggested='expected'
     ) }}
 from judged

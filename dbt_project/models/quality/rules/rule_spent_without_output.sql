@@ -31,6 +31,6 @@ select
             ('money was advanced for work of the next year', '预付次年工作款项'),
             ('prices rose and less could be bought', '价格上涨致实物量减少'),
         ],
-        strength='0.7 + 0.25 * (1 - output_reached / 0.6)'
+        strength='0.55 + 0.35 * (1 - output_reached / 0.6)'
     ) }}
 from judged

@@ -39,6 +39,6 @@ select
             ('a rent, wage or subscription paid in equal parts', '租金、工资等按月等额支付'),
             ('a service of fixed capacity', '服务能力固定'),
         ],
-        strength='0.5 + 5 * (0.04 - spread)'
+        strength='0.6 + 5 * (0.04 - spread)'
     ) }}
 from judged

@@ -39,6 +39,6 @@ select
             ('a contract is paid on completion at the end of the year', '合同约定年末验收付款'),
             ('money from above arrived late in the year', '上级资金年末到位'),
         ],
-        strength='least(0.75, 0.35 + 0.6 * (december_share - 0.33))'
+        strength='least(0.8, 0.6 + 0.5 * (december_share - 0.33))'
     ) }}
 from judged
