@@ -21,7 +21,7 @@ NEAR = np.where(np.abs(SLIPS) == 1, 0.2, 0.35)
 TEN = np.log(10)
 EVIDENCE = [
     "indicator_report_id", "expected_value", "z_own", "n_own", "n_peers", "z_cost", "z_register", "slip_power", "slip_value", "target_p_meet", "target_n_own",
-    "target_expected",
+    "target_expected", "usual_error",
 ]  # fmt: skip
 
 
@@ -47,6 +47,7 @@ def forecasts(reports: pd.DataFrame) -> pd.DataFrame:
     columns = [
         reports["indicator_report_id"].to_numpy(), _unscaled(foreseen, share), panel.rows(z_own), panel.rows(n_own), panel.rows(n_peers), panel.rows(z_cost),
         _against_register(reports, share, value), power, right, meet, n_past, _unscaled(aimed, share),
+        panel.rows(scale),
     ]  # fmt: skip
     return pd.DataFrame(dict(zip(EVIDENCE, columns, strict=True)))
 

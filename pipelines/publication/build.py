@@ -25,7 +25,7 @@ def dbt_arguments(home: Home) -> list[str]:
     target = home.root / "work" / "dbt"
     return [
         "--project-dir", str(DBT_PROJECT), "--profiles-dir", str(DBT_PROJECT), "--target-path", str(target),
-        "--log-path", str(target / "logs"), "--log-level-file", "none",
+        "--log-path", str(target / "logs"), "--log-level", "none", "--log-level-file", "none",
         "--vars", f"{{landed_dir: {home.landed.as_posix()!r}}}", "--quiet", "--no-write-json",
     ]  # fmt: skip
 

@@ -73,7 +73,7 @@ EVENTS: dict[str, tuple[Callable[[np.random.Generator, World, int, int], None], 
     "genuine_saving": (_saving, (*QUANTITIES, 0), "通过公开招标节约资金，中标单价低于预算单价，任务全部完成，结余已交回财政"),
     "prepaid_contract": (_prepaid, (*QUANTITIES, 0), "合同款已于上年预付，本年只支付尾款，任务按合同全部完成"),
 }
-PER_SEED = {**dict.fromkeys(EVENTS, 12), "definition_change": 22, "legal_minimum": 22, "honest_correction": 22}
+PER_SEED = {**dict.fromkeys(EVENTS, 12), "earmarked_transfer": 13, "definition_change": 22, "legal_minimum": 22, "honest_correction": 22}
 UNITS_PER_SEED = {"broad_improvement": 6, "merger": 6}
 
 

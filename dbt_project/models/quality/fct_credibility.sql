@@ -49,11 +49,12 @@ select
     fiscal_year,
     n_reports,
     n_contradictions,
-    z_excess,
-    z_revisions,
-    z_round,
-    0.5 + 0.5 * exp(-remembered_burden / 4) as credibility,
+    -- Rounded: sums of doubles differ in the last digits from run to run.
+    round(z_excess, 6) as z_excess,
+    round(z_revisions, 6) as z_revisions,
+    round(z_round, 6) as z_round,
+    round(0.5 + 0.5 * exp(-remembered_burden / 4), 6) as credibility,
     -- What chance alone does to it: one standard deviation of the burden either way.
-    0.5 + 0.5 * exp(-(remembered_burden + 1) / 4) as credibility_low,
-    0.5 + 0.5 * exp(-greatest(remembered_burden - 1, 0) / 4) as credibility_high
+    round(0.5 + 0.5 * exp(-(remembered_burden + 1) / 4), 6) as credibility_low,
+    round(0.5 + 0.5 * exp(-greatest(remembered_burden - 1, 0) / 4), 6) as credibility_high
 from remembered

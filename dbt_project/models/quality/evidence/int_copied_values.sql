@@ -15,7 +15,8 @@ with counts as (
         cast(facts.actual_value as double) as figure,
         cast(floor(ln(cast(facts.actual_value as double)) / {{ near }}) as integer) as bucket,
         abs(coalesce(forecasts.z_own, 0)) as surprise,
-        count(*) over (partition by facts.peer_key, facts.fiscal_year, facts.period_end) as n_peers
+        count(*) over (partition by facts.peer_key, facts.fiscal_year, facts.period_end) as n_peers,
+        count(*) over (partition by facts.programme_id, facts.fiscal_year, facts.period_end) as n_counts
     from {{ ref('int_indicator_facts') }} as facts
     left join {{ ref('int_indicator_forecasts') }} as forecasts on facts.indicator_report_id = forecasts.indicator_report_id
     where
@@ -49,7 +50,8 @@ meetings as (
         other.surprise as other_surprise,
         count(*) over pair as n_met,
         sum(one.surprise) over pair as pair_surprise,
-        sum(other.surprise) over pair as other_pair_surprise
+        sum(other.surprise) over pair as other_pair_surprise,
+        least(one.n_counts, other.n_counts) as n_common
     from shifted as one
     inner join few as other
         on
@@ -66,5 +68,6 @@ select
     max_by(other_organisation, n_met) as other_organisation,
     max(n_met) as n_met
 from meetings
-where n_met >= 4 and pair_surprise >= other_pair_surprise
+-- Of many counts a few meet by chance.
+where n_met >= 4 and 2 * n_met >= n_common and pair_surprise >= other_pair_surprise
 group by indicator_report_id

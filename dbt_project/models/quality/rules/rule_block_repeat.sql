@@ -2,9 +2,12 @@
 with repeats as (
     select
         *,
-        -- Digits that would have to agree by chance.
+        -- Digits that would have to agree by chance; two or fewer agree often enough.
         case
-            when actual_value = prior_actual and not is_norm and nature not in ('timeliness', 'satisfaction') and actual_value <> target_value
+            when
+                actual_value = prior_actual and not is_norm and nature not in ('timeliness', 'satisfaction')
+                and actual_value <> coalesce(target_value, 0)
+                and length({{ regexp_replace_all('actual_text', '[^1-9]', '') }}) >= 3
                 then length({{ regexp_replace_all('actual_text', '[^1-9]', '') }})
         end as digits
     from {{ ref('int_indicator_facts') }}
@@ -18,7 +21,8 @@ blocks as (
         copies.other_report_id,
         coalesce(copies.n_met, 0) as n_met,
         count(digits) over programme_report as n_repeated,
-        sum(digits) over programme_report as n_digits
+        sum(digits) over programme_report as n_digits,
+        count(prior_actual) over programme_report as n_with_prior
     from repeats
     left join {{ ref('int_copied_values') }} as copies on repeats.indicator_report_id = copies.indicator_report_id
     window programme_report as (partition by repeats.export_id, repeats.programme_id, repeats.fiscal_year, repeats.period_end)
@@ -35,7 +39,7 @@ judged as (
             when programme_id is null then 'not_applicable'
             when n_met >= 4 then 'fail'
             when prior_actual is null then 'no_data'
-            when digits is not null and n_repeated >= 3 and n_digits >= 8 then 'fail'
+            when digits is not null and n_repeated >= 3 and 4 * n_repeated >= n_with_prior then 'fail'
             else 'pass'
         end as status
     from blocks

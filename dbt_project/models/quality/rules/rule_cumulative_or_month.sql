@@ -19,7 +19,8 @@ begun as (
         min(place) as begins
     from marked
     where
-        place >= last_fall and place >= 2 and place < n_months and before > 0
+        -- Three figures at least, each of some size: two that grow prove nothing.
+        place >= last_fall and place >= 2 and place <= n_months - 2 and before >= 20
         and figure between before * (1 + 0.1 / (place - 1)) and before * (1 + 4.0 / (place - 1))
         and last_of_year >= before / (place - 1) * 0.5 * n_months
     group by content, contract_id, series_id, fiscal_year

@@ -24,7 +24,7 @@ programmes as (
         *,
         sum(is_other) over programme_report as n_other,
         sum(cast(target_value - approved_value as double)) over programme_report as sum_moved,
-        sum(cast(target_value * target_value - approved_value * approved_value as double)) over programme_report as squares_moved
+        sum(power(cast(target_value as double), 2) - power(cast(approved_value as double), 2)) over programme_report as squares_moved
     from compared
     window programme_report as (partition by export_id, programme_id, fiscal_year, period_end)
 ),

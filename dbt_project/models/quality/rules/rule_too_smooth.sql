@@ -2,8 +2,10 @@
 with paths as (
     select
         *,
-        median(spread) over (partition by contract_id, content, fiscal_year) as usual_spread
+        median(spread) over alike as usual_spread,
+        count(spread) over alike as n_alike
     from {{ ref('int_year_paths') }}
+    window alike as (partition by contract_id, content, label, fiscal_year)
 ),
 
 judged as (
@@ -13,7 +15,7 @@ judged as (
         round(100 * usual_spread, 4) as expected,
         0 as tolerance,
         case
-            when n_months < 8 or spread is null or least_step <= 0 then 'no_data'
+            when n_months < 8 or spread is null or least_step <= 0 or n_alike < 10 then 'no_data'
             -- Figures of two digits can't differ by less.
             when whole_year / n_months < 50 * unit_of_print then 'not_applicable'
             when spread < 0.04 and usual_spread >= 0.12 then 'fail'
