@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dagster as dg
 
-from pipelines.orchestration.asset_checks import landed_checks, marts_checks
+from pipelines.orchestration.asset_checks import duty_check, landed_checks, marts_checks
 from pipelines.orchestration.assets.landing import landed_exports, landed_rows
 from pipelines.orchestration.assets.release import published_release_after
 from pipelines.orchestration.assets.star_schema import star_schema_of
@@ -23,7 +23,7 @@ def assemble() -> dg.Definitions:
     public_tables = sorted(key for key in star_schema.keys if key.path[0] in PUBLIC_SCHEMAS)
     return dg.Definitions(
         assets=[landed_exports, landed_rows, star_schema, published_release_after(public_tables)],
-        asset_checks=[landed_checks(), marts_checks(public_tables)],
+        asset_checks=[landed_checks(), marts_checks(public_tables), duty_check()],
         jobs=[line, rebuild],
         sensors=[new_deliveries],
         schedules=[nightly],
