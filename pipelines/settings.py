@@ -62,6 +62,14 @@ class Home:
     def open_data(self) -> Path:
         return self.root / "open_data"
 
+    @property
+    def reports(self) -> Path:
+        return self.root / "reports"
+
+    @property
+    def alerts(self) -> Path:
+        return self.root / "alerts"
+
     def prepare(self) -> None:
         """Make the folders that must exist before anything is written."""
         for folder in (self.inbox, self.snapshots, self.receipts.parent, self.landed, self.working_database.parent, self.releases):
