@@ -70,6 +70,10 @@ class Home:
     def alerts(self) -> Path:
         return self.root / "alerts"
 
+    @property
+    def alert_settings(self) -> Path:
+        return self.root / "alerts.yml"
+
     def prepare(self) -> None:
         """Make the folders that must exist before anything is written."""
         for folder in (self.inbox, self.snapshots, self.receipts.parent, self.landed, self.working_database.parent, self.releases):

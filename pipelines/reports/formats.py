@@ -20,6 +20,7 @@ from pipelines.reports.facts import Facts
 from pipelines.reports.sections import CAUTION, heading, sections
 
 FIGURE = re.compile(r"-?[\d,]+(\.\d+)?")
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 # What an XML document can't hold; labels come from strangers.
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -32,6 +33,7 @@ def as_html(facts: Facts) -> bytes:
     """Texts are escaped: they come from files of strangers."""
     rules = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     rules.tests["figure"] = _is_figure
+    rules.tests["day"] = lambda text: DAY.fullmatch(text) is not None
     template = rules.from_string(resources.files("pipelines.reports").joinpath("report.html").read_text(encoding="utf-8"))
     title, told = heading(facts)
     text = template.render(title=title, told=told, caution=CAUTION, sections=sections(facts))

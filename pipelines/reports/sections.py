@@ -39,14 +39,16 @@ LAYOUT: tuple[tuple[str, str, str, str, dict[str, str]], ...] = (
     ("coverage", "报送情况 What was due and came", "依据各来源约定的时限。 By the calendar of the contracts.", "无应报文件。 No file is expected.",
      {"publisher": "报送单位 publisher", "contract_id": "来源 export", "status": "状态 status", "due_date": "时限 due", "received_on": "收到 received",
       "n_days_late": "逾期天数 days late"}),
-    ("silence", "检查结果 What could be judged", "没有疑点不等于没有问题：也要看缺数据的项数。 No finding may only mean no data.", "没有可检查的内容。 Nothing was judged.",
+    ("silence", "检查结果 What could be judged", "没有疑点不等于没有问题：也要看缺数据的项数。 No finding may only mean no data.",
+     "没有可检查的内容。 Nothing was judged.",
      {"status": "结果 result", "n_judgements": "项数 judgements", "n_rules": "规则数 rules"}),
     ("classes", "疑点分类 Findings by class", "E0矛盾，E1有佐证，E2异常，E3规律。 E0 contradiction, E1 corroborated, E2 unusual, E3 pattern.",
      "没有疑点。 No finding.",
      {"evidence_class": "等级 class", "severity": "程度 severity", "n_findings": "条数 findings", "n_open": "未结 open", "n_overdue": "逾期 overdue",
       "n_repeats": "屡犯 repeats"}),
     ("telling", "主要疑点 The most telling findings", "每类至多五条。 Up to five of each class.", "没有疑点。 No finding.",
-     {"evidence_class": "等级 class", "rule_id": "规则 rule", "subject": "对象 subject", "sentence_zh": "说明", "sentence_en": "in words", "finding_id": "编号 id"}),
+     {"evidence_class": "等级 class", "rule_id": "规则 rule", "subject": "对象 subject", "sentence_zh": "说明", "sentence_en": "in words",
+      "finding_id": "编号 id"}),
     ("owed", "待整改 Open rectification", "未答复或已确认未整改。 Not answered, or confirmed and not corrected.", "没有待整改事项。 Nothing is owed.",
      {"due_on": "时限 due", "is_overdue": "逾期 overdue", "state": "状态 state", "rule_id": "规则 rule", "subject": "对象 subject", "finding_id": "编号 id"}),
     ("recommendations", "预算安排建议 Recommendations for the next budget", "依规则得出，由人决定。 They follow a rule; people decide.",
@@ -68,13 +70,13 @@ def heading(facts: Facts) -> tuple[str, str]:
     """The title and the line below it."""
     what = "月报 Monthly report" if facts.period.is_month else "年报 Yearly report"
     name = " ".join(part for part in (facts.region["name_local"], facts.region["name_en"]) if part)
-    told = f"{facts.region['region_code']}, release {facts.release['number']} of {facts.release['published_at']} UTC, Caliber {facts.release['caliber_version']}"
+    told = (
+        f"{facts.region['region_code']}, release {facts.release['number']} of {facts.release['published_at']} UTC, Caliber {facts.release['caliber_version']}"
+    )
     return f"{name} {facts.period.text} {what}", told
 
 
-CAUTION = (
-    "内部资料：含尚在答复期内的疑点。疑点仅为提示，不作结论。 For supervisors: it holds findings whose reply period is not over. A finding is a signal, not a verdict."
-)
+CAUTION = "内部资料：含尚在答复期内的疑点，仅为提示。 For supervisors: holds findings within their reply period; they are signals, not verdicts."
 
 
 def _text(name: str, value: Any) -> str:

@@ -17,9 +17,7 @@ FRESHNESS = dg.FreshnessPolicy.cron(deadline_cron="0 4 * * *", lower_bound_delta
 def published_release_after(public_tables: Iterable[dg.AssetKey]) -> dg.AssetsDefinition:
     """The release as an asset behind all tables that it publishes; a failed blocking check of any of them stops it."""
 
-    @dg.asset(
-        deps=list(public_tables), pool=DUCKDB_WRITER_POOL, retry_policy=RETRIES, group_name="release", kinds={"duckdb"}, freshness_policy=FRESHNESS
-    )
+    @dg.asset(deps=list(public_tables), pool=DUCKDB_WRITER_POOL, retry_policy=RETRIES, group_name="release", kinds={"duckdb"}, freshness_policy=FRESHNESS)
     def published_release(context: dg.AssetExecutionContext, reserved: ReservedWorkspace) -> dg.MaterializeResult[None]:
         """One DuckDB file with everything public, numbered, renamed into place. Equal inputs are one release: nothing new, no new number."""
         home = reserved.home
