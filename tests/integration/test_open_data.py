@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import frictionless
 import pytest
 
 from pipelines.open_data.contents import Wanted, write_contents
-from pipelines.open_data.editions import publish_edition
+from pipelines.open_data.editions import Published, publish_edition
 from pipelines.open_data.sums import SUMS
 from pipelines.settings import Home
 
@@ -24,6 +25,29 @@ def home(first, tmp_path) -> Home:
     """A workspace that holds the release of the sample and nothing else."""
     shutil.copytree(first.home / "published", tmp_path / "home" / "published")
     return Home(tmp_path / "home")
+
+
+@dataclass(frozen=True)
+class Editions:
+    """The sample on the day its findings were opened, with a page, and long after."""
+
+    home: Home
+    early: Published
+    late: Published
+    told: list[str]
+
+
+@pytest.fixture(scope="module")
+def editions(first, tmp_path_factory) -> Editions:
+    root = tmp_path_factory.mktemp("editions")
+    shutil.copytree(first.home / "published", root / "published")
+    home, told = Home(root), []
+
+    def write_site(folder: Path, secret: list[str]) -> None:
+        told.extend(secret)
+        (folder / "index.html").write_text("<p>…</p>", encoding="utf-8")
+
+    return Editions(home, publish_edition(home, day_of(home), write_site), publish_edition(home, LONG_AFTER), told)
 
 
 def asked(home: Home, query: str) -> list[tuple[object, ...]]:
@@ -59,8 +83,8 @@ def test_the_package_is_a_valid_fiscal_data_package_with_all_rows(caliber, home)
     assert "who" not in columns["fct_replies"] and "reviewer" not in columns["fct_corrections"]
 
 
-def test_findings_are_public_when_their_reply_period_is_over(home):
-    early, late = publish_edition(home, day_of(home)), publish_edition(home, LONG_AFTER)
+def test_findings_are_public_when_their_reply_period_is_over(editions):
+    home, early, late = editions.home, editions.early, editions.late
     secret = [row[0] for row in asked(home, "select finding_id from quality.fct_findings where due_on is not null")]
     said = "".join(path.read_text(encoding="utf-8") for path in sorted(early.folder.rglob("*")) if path.suffix in (".csv", ".md", ".json"))
     assert secret and not [finding for finding in secret if finding in said]
@@ -71,40 +95,35 @@ def test_findings_are_public_when_their_reply_period_is_over(home):
     assert (early.event.edition, late.event.edition) == ("0001", f"0001-{LONG_AFTER}")
 
 
-def test_the_same_release_gives_the_same_bytes(home, tmp_path):
-    for name in ("one", "other"):
-        write_contents(Wanted("0001", home.published, LONG_AFTER, None, "first"), tmp_path / name)
-    assert (tmp_path / "one" / SUMS).read_bytes() == (tmp_path / "other" / SUMS).read_bytes()
+def test_the_same_release_and_day_give_the_same_bytes(editions, tmp_path):
+    told = json.loads((editions.late.folder / "changelog.json").read_text(encoding="utf-8"))["told"]
+    write_contents(Wanted(editions.late.event.edition, editions.home.published, LONG_AFTER, None, told), tmp_path / "again")
+    assert (tmp_path / "again" / SUMS).read_bytes() == (editions.late.folder / SUMS).read_bytes()
 
 
-def test_a_site_lies_inside_the_edition_and_knows_what_to_leave_out(home):
-    told: list[str] = []
-
-    def write_site(folder: Path, secret: list[str]) -> None:
-        told.extend(secret)
-        (folder / "index.html").write_text("<p>…</p>", encoding="utf-8")
-
-    made = publish_edition(home, day_of(home), write_site)
-    assert "  site/index.html\n" in (made.folder / SUMS).read_text(encoding="utf-8") and told
+def test_a_site_lies_inside_the_edition_and_knows_what_to_leave_out(editions):
+    assert "  site/index.html\n" in (editions.early.folder / SUMS).read_text(encoding="utf-8")
+    secret = asked(editions.home, "select finding_id from quality.fct_findings where due_on is not null order by 1")
+    assert editions.told == [row[0] for row in secret]
 
 
-def test_certify_and_revert_delete_nothing_and_tampering_is_named(caliber, home):
-    place = ("--home", str(home.root))
-    publish_edition(home, day_of(home))
-    second = publish_edition(home, LONG_AFTER)
+def test_certify_and_revert_delete_nothing_and_tampering_is_named(caliber, editions, tmp_path):
+    shutil.copytree(editions.home.open_data, tmp_path / "home" / "open_data", symlinks=True)
+    home, name = Home(tmp_path / "home"), editions.late.event.edition
+    place, folder = ("--home", str(home.root)), home.open_data / name
     assert caliber("publish", "--certify", *place).code == 2
-    assert caliber("publish", "--certify", "--by", "Reviewer One", "--why", "totals agree", *place, "--json").json["edition"] == second.event.edition
+    assert caliber("publish", "--certify", "--by", "Reviewer One", "--why", "totals agree", *place, "--json").json["edition"] == name
     assert caliber("publish", "--revert", "0001", "--by", "Reviewer One", "--why", "a name was wrong", *place).code == 0
-    assert (home.open_data / "current").resolve().name == "0001" and second.folder.is_dir()
+    assert (home.open_data / "current").resolve().name == "0001" and folder.is_dir()
     listed = {row["edition"]: row for row in caliber("publish", "--list", *place, "--json").json}
-    assert (listed["0001"]["current"], listed[second.event.edition]["certified_by"]) == (True, "Reviewer One")
+    assert (listed["0001"]["current"], listed[name]["certified_by"]) == (True, "Reviewer One")
     assert caliber("publish", "--verify", *place).code == 0
 
-    (second.folder / "csv" / "fct_findings.csv").write_text("finding_id\n", encoding="utf-8")
-    (second.folder / "extra.txt").touch()
+    (folder / "csv" / "fct_findings.csv").write_text("finding_id\n", encoding="utf-8")
+    (folder / "extra.txt").touch()
     wrong = caliber("publish", "--verify", *place)
     assert wrong.code == 1 and "fct_findings.csv: changed" in wrong.err and "extra.txt: was not published" in wrong.err
-    assert "is not what was published" in caliber("publish", "--revert", second.event.edition, "--by", "A", "--why", "B", *place).err
+    assert "is not what was published" in caliber("publish", "--revert", name, "--by", "A", "--why", "B", *place).err
     log = home.open_data / "log.jsonl"
     log.write_bytes(log.read_bytes().replace(b"totals agree", b"totals match"))
     assert "log.jsonl:3: the line was changed" in caliber("publish", "--verify", *place).err
