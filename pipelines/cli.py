@@ -19,6 +19,9 @@ COMMANDS = {
     "diff": "what changed between two releases, by how much and why",
     "compare": "may two series stand beside each other, by which rules, and if not, why",
     "explain": "the way back of an amount or a finding to the printed cell",
+    "publish": "open data of the release: data package, dictionary, checksums; certify or go back to an earlier edition",
+    "report": "monthly or yearly report of a region, HTML or Word",
+    "alert": "tell what is new and material since the last alert, by file, mail or webhook",
     "sql": "ask the published release",
 }
 USAGE, BLOCKED = 2, 1

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import dagster as dg
 
-from pipelines.orchestration.asset_checks import landed_checks, marts_checks
+from pipelines.orchestration.asset_checks import duty_check, landed_checks, marts_checks
 from pipelines.orchestration.assets.landing import landed_exports, landed_rows
 from pipelines.orchestration.assets.release import published_release_after
 from pipelines.orchestration.assets.star_schema import star_schema_of
-from pipelines.orchestration.jobs import line, rebuild
+from pipelines.orchestration.jobs import alerts, line, rebuild, reports
 from pipelines.orchestration.resources import dbt_resource, prepared_project, workspaces
-from pipelines.orchestration.schedules import nightly
+from pipelines.orchestration.schedules import monthly_reports, morning_alerts, nightly, yearly_reports
 from pipelines.orchestration.sensors import new_deliveries
 from pipelines.publication.release import PUBLIC_SCHEMAS
 
@@ -23,10 +23,10 @@ def assemble() -> dg.Definitions:
     public_tables = sorted(key for key in star_schema.keys if key.path[0] in PUBLIC_SCHEMAS)
     return dg.Definitions(
         assets=[landed_exports, landed_rows, star_schema, published_release_after(public_tables)],
-        asset_checks=[landed_checks(), marts_checks(public_tables)],
-        jobs=[line, rebuild],
+        asset_checks=[landed_checks(), marts_checks(public_tables), duty_check()],
+        jobs=[line, rebuild, alerts, reports],
         sensors=[new_deliveries],
-        schedules=[nightly],
+        schedules=[nightly, morning_alerts, monthly_reports, yearly_reports],
         resources={**places, "dbt": dbt_resource(project)},
         # The line is a line: one process runs it, so that the workspace stays reserved from the first to the last step.
         executor=dg.in_process_executor,

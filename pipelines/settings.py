@@ -58,6 +58,22 @@ class Home:
     def releases(self) -> Path:
         return self.root / "published" / "releases"
 
+    @property
+    def open_data(self) -> Path:
+        return self.root / "open_data"
+
+    @property
+    def reports(self) -> Path:
+        return self.root / "reports"
+
+    @property
+    def alerts(self) -> Path:
+        return self.root / "alerts"
+
+    @property
+    def alert_settings(self) -> Path:
+        return self.root / "alerts.yml"
+
     def prepare(self) -> None:
         """Make the folders that must exist before anything is written."""
         for folder in (self.inbox, self.snapshots, self.receipts.parent, self.landed, self.working_database.parent, self.releases):

@@ -29,17 +29,18 @@ def decisions(db: duckdb.DuckDBPyConnection, row: dict[str, Any]) -> list[dict[s
     for method, words in asked.items():
         if row[method] == "reviewed":
             found += [{"decision": "reviewed", **answer} for answer in records(db, MAPPING, words)]
-    if _holds(db, "fct_corrections"):
+    if holds(db, "fct_corrections"):
         found += [{"decision": "correction", **entry} for entry in records(db, CORRECTIONS, [row["budget_line_id"]])]
     return found
 
 
 def replies(db: duckdb.DuckDBPyConnection, finding_id: str) -> list[dict[str, Any]]:
     """Replies to a finding in order; none in a release made before there were any."""
-    return records(db, REPLIES, [finding_id]) if _holds(db, "fct_replies") else []
+    return records(db, REPLIES, [finding_id]) if holds(db, "fct_replies") else []
 
 
-def _holds(db: duckdb.DuckDBPyConnection, table: str) -> bool:
+def holds(db: duckdb.DuckDBPyConnection, table: str) -> bool:
+    """Whether the release has such a table; one made before there was any has not."""
     return bool(db.execute(HELD, [table]).fetchall()[0][0])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 from typing import Any
@@ -16,6 +16,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from pipelines.commands.faults import CommandFault
+from pipelines.publication.rows import records as records
 from pipelines.settings import Home
 
 
@@ -29,13 +30,6 @@ def released(home: Home) -> Iterator[duckdb.DuckDBPyConnection]:
         yield db
     finally:
         db.close()
-
-
-def records(db: duckdb.DuckDBPyConnection, query: str, parameters: Sequence[Any] = ()) -> list[dict[str, Any]]:
-    """Rows as mappings."""
-    cursor = db.execute(query, list(parameters))
-    names = [column[0] for column in cursor.description or []]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
 
 def plain(value: Any) -> Any:

@@ -7,6 +7,7 @@ from typing import Any
 
 from rich.markup import escape
 
+from pipelines.commands.decisions import holds
 from pipelines.commands.reading import console, print_json, records, released, table
 from pipelines.settings import Home
 
@@ -20,6 +21,10 @@ QUERIES = {
         select file_path, parked_reason as reason, parked_detail as detail
         from marts.dim_exports where status = 'parked' order by reason = 'no_contract', file_path""",
     "reference": "select file_path, contract_id, parked_detail as why_no_export from marts.dim_exports where status = 'reference' order by file_path",
+    "duties": """
+        select status, contract_id, region_code, fiscal_year as year, due_date as due, n_days_late as days_late, pull_until, publisher
+        from quality.fct_duties where status in ('missing', 'late', 'parked', 'due') or is_to_pull
+        order by array_position(['missing', 'late', 'parked', 'due', 'received'], status), n_days_late desc, contract_id, region_code, year""",
     "gates": "select border, suite, count(*) as expectations, count(*) filter (not success) as failed from quality.fct_gate_results group by all order by all",
 }
 
@@ -30,7 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, home: Home) -> int:
     with released(home) as db:
-        facts: dict[str, Any] = {name: records(db, query) for name, query in QUERIES.items()}
+        facts: dict[str, Any] = {name: records(db, query) for name, query in QUERIES.items() if name != "duties" or holds(db, "fct_duties")}
     facts["replies"] = _ledger(home)
     if args.json:
         print_json(facts)
@@ -44,6 +49,10 @@ def run(args: argparse.Namespace, home: Home) -> int:
     for name in ("exports", "parked", "reference", "gates"):
         out.print(f"\n[bold]{name.capitalize()}[/]")
         out.print(table(facts[name]) if facts[name] else "  none")
+    out.print("\n[bold]Duties[/]  who is missing, late or due by the calendar of the contracts")
+    out.print(table(owed) if (owed := [row for row in facts.get("duties", []) if row["status"] != "received"]) else "  none")
+    again = [row for row in facts.get("duties", []) if row["status"] == "received"]
+    out.print(f"  {len(again)} files that arrived are to be fetched again, they may be restated (--json lists them)" if again else "  nothing to fetch again")
     ledger = facts["replies"]
     told = f"[red]broken[/]: {escape(ledger['fault'])}" if ledger["fault"] else f"{ledger['count']} in the ledger, its chain is whole"
     out.print(f"\n[bold]Replies[/]  {told}")

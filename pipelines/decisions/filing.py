@@ -51,7 +51,7 @@ def file_replies(home: Home, release: duckdb.DuckDBPyConnection, asked: Sequence
     findings, faults = _findings(release, asked)
     with hold_ledger(home.replies, anchor(home)) as ledger:
         earlier: dict[tuple[str, str], list[Reply]] = defaultdict(list)
-        for reply in ledger.replies:
+        for reply in ledger.lines:
             earlier[reply.about].append(reply)
         new: list[Reply] = []
         known = 0

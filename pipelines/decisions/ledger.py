@@ -1,32 +1,28 @@
-"""The ledger of replies: append-only, each line bound to the one before it by a hash. Here: bytes and chain. Not here: who may say what."""
+"""The ledger of replies: append-only and chained (chain.py). Here: what a line holds. Not here: who may say what about which finding."""
 
 from __future__ import annotations
 
-import fcntl
-import hashlib
-import json
-import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, fields, replace
-from datetime import UTC, date, datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
-from typing import BinaryIO
+
+from pipelines.decisions.chain import ChainError, Kind, Link, OpenChain, hold_chain, read_chain
 
 ROLES: dict[str, tuple[str, ...]] = {
     "accountable": ("explain", "waive", "correct"),
     "supervisor": ("confirm", "reject", "reopen"),
 }
-# What the first line is bound to.
-BEGINNING = "0" * 64
+REMEDY = "nothing is published from a broken ledger: put back the file as it was (a backup, or the lines that the last release holds in quality.fct_replies)"
 
 
-class LedgerError(Exception):
+class LedgerError(ChainError):
     """The ledger is not what was written into it; the message names the first line that is wrong and what to do."""
 
 
 @dataclass(frozen=True)
-class Reply:
+class Reply(Link):
     """One line. What the finding said when it was replied to is kept with it: the finding itself disappears once it is corrected."""
 
     finding_id: str
@@ -46,10 +42,6 @@ class Reply:
     fiscal_year: int | None = None
     subject: str | None = None
     release: int = 0
-    number: int = 0
-    at: str = ""
-    previous_sha256: str = ""
-    sha256: str = ""
 
     @property
     def about(self) -> tuple[str, str]:
@@ -62,78 +54,10 @@ class Reply:
         return self.about, self.action, self.who, self.role, self.reason, self.owner, self.expires_on, self.corrected_sha256
 
 
-NAMES = {field.name for field in fields(Reply)}
-
-
-def canonical(reply: Reply) -> str:
-    """The one text of a line."""
-    return json.dumps(asdict(reply), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def sealed(reply: Reply, number: int, at: str, previous_sha256: str) -> Reply:
-    """The reply with its place in the chain and the hash over everything else."""
-    placed = replace(reply, number=number, at=at, previous_sha256=previous_sha256, sha256="")
-    return replace(placed, sha256=_digest(placed))
-
-
-def _digest(reply: Reply) -> str:
-    return hashlib.sha256(canonical(replace(reply, sha256="")).encode()).hexdigest()
-
-
-def read_ledger(path: Path, anchor: tuple[int, str] | None = None) -> list[Reply]:
-    """All replies in order. A last line cut off by a crash was never acknowledged and is passed over.
-
-    `anchor` is number and hash of a reply that is known to have been there, for example in the last release.
-
-    Raises:
-        LedgerError: naming the first line that was changed, taken out, put in or moved.
-    """
-    lines = _lines(path.read_bytes()) if path.exists() else []
-    replies: list[Reply] = []
-    for line in lines:
-        replies.append(_reply(path, line, len(replies) + 1, replies[-1].sha256 if replies else BEGINNING))
-    if anchor is not None and (len(replies) < anchor[0] or replies[anchor[0] - 1].sha256 != anchor[1]):
-        told = f"the last release was made with reply {anchor[0]} ({anchor[1][:12]}…), and the ledger "
-        told += f"ends at reply {len(replies)}" if len(replies) < anchor[0] else "has another one in its place"
-        raise LedgerError(f"{path}:{min(anchor[0], len(replies) + 1)}: {told}; {REMEDY}")
-    return replies
-
-
-REMEDY = "nothing is published from a broken ledger: put back the file as it was (a backup, or the lines that the last release holds in quality.fct_replies)"
-
-
-def _lines(data: bytes) -> list[bytes]:
-    *whole, rest = data.split(b"\n")
-    return [*whole, rest] if _is_whole(rest) else whole
-
-
-def _is_whole(rest: bytes) -> bool:
-    try:
-        return bool(rest) and isinstance(json.loads(rest), dict)
-    except ValueError:
-        return False
-
-
-def _reply(path: Path, line: bytes, number: int, previous: str) -> Reply:
-    def broken(what: str) -> LedgerError:
-        return LedgerError(f"{path}:{number}: {what}; {REMEDY}")
-
-    try:
-        found = json.loads(line.decode())
-        reply = Reply(**found) if isinstance(found, dict) and set(found) == NAMES else None
-    except ValueError as error:
-        raise broken("the line can't be read as a reply") from error
-    if reply is None:
-        raise broken("the line has not the fields of a reply")
-    if reply.sha256 != _digest(reply) or canonical(reply).encode() != line:
-        raise broken("the line was changed after it was written (its hash is another one)")
-    if reply.number != number or reply.previous_sha256 != previous:
-        raise broken("a line before it was changed, taken out, put in or moved (it is bound to another one)")
+def _fault(reply: Reply) -> str | None:
     if reply.action not in ROLES.get(reply.role, ()):
-        raise broken(f"'{reply.action}' is nothing that '{reply.role}' may say")
-    if not _has_days(reply):
-        raise broken("a day or moment in it is none")
-    return reply
+        return f"'{reply.action}' is nothing that '{reply.role}' may say"
+    return None if _has_days(reply) else "a day or moment in it is none"
 
 
 def _has_days(reply: Reply) -> bool:
@@ -144,48 +68,36 @@ def _has_days(reply: Reply) -> bool:
         return False
 
 
-@dataclass
-class OpenLedger:
-    """The ledger while one process holds it."""
-
-    path: Path
-    replies: list[Reply]
-
-    def append(self, replies: Sequence[Reply]) -> list[Reply]:
-        """Seal and write them, on the disk before this returns."""
-        added: list[Reply] = []
-        for reply in replies:
-            last = added[-1] if added else self.replies[-1] if self.replies else None
-            at = datetime.now(UTC).isoformat(timespec="microseconds")
-            added.append(sealed(reply, last.number + 1 if last else 1, at, last.sha256 if last else BEGINNING))
-        with self.path.open("r+b") as file:
-            _mend_end(file)
-            file.write("".join(canonical(reply) + "\n" for reply in added).encode())
-            file.flush()
-            os.fsync(file.fileno())
-        self.replies += added
-        return added
+REPLIES = Kind(Reply, "a reply", REMEDY, _fault, LedgerError)
 
 
-def _mend_end(file: BinaryIO) -> None:
-    """To the end of the last whole line; what a crash left behind it goes."""
-    data = file.read()
-    rest = data.rsplit(b"\n", 1)[-1]
-    if _is_whole(rest):
-        file.write(b"\n")
-    elif rest:
-        file.truncate(len(data) - len(rest))
-        file.seek(len(data) - len(rest))
+def read_ledger(path: Path, anchor: tuple[int, str] | None = None) -> list[Reply]:
+    """All replies in order.
+
+    `anchor` is number and hash of a reply that is known to have been there, for example in the last release.
+
+    Raises:
+        LedgerError: naming the first line that was changed, taken out, put in or moved.
+    """
+    replies = read_chain(path, REPLIES)
+    _check_anchor(path, replies, anchor)
+    return replies
+
+
+def _check_anchor(path: Path, replies: list[Reply], anchor: tuple[int, str] | None) -> None:
+    if anchor is not None and (len(replies) < anchor[0] or replies[anchor[0] - 1].sha256 != anchor[1]):
+        told = f"the last release was made with reply {anchor[0]} ({anchor[1][:12]}…), and the ledger "
+        told += f"ends at reply {len(replies)}" if len(replies) < anchor[0] else "has another one in its place"
+        raise LedgerError(f"{path}:{min(anchor[0], len(replies) + 1)}: {told}; {REMEDY}")
 
 
 @contextmanager
-def hold_ledger(path: Path, anchor: tuple[int, str] | None = None) -> Iterator[OpenLedger]:
+def hold_ledger(path: Path, anchor: tuple[int, str] | None = None) -> Iterator[OpenChain[Reply]]:
     """The ledger, verified, for one writer at a time; others wait.
 
     Raises:
         LedgerError: the chain is broken; nothing may be added to it.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a+b") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield OpenLedger(path, read_ledger(path, anchor))
+    with hold_chain(path, REPLIES) as ledger:
+        _check_anchor(path, ledger.lines, anchor)
+        yield ledger

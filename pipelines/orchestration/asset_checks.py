@@ -7,8 +7,8 @@ import dagster as dg
 
 from pipelines.line import check_landed, check_marts
 from pipelines.orchestration.assets.landing import landed_rows
-from pipelines.orchestration.metadata import gate_facts
-from pipelines.orchestration.resources import DUCKDB_WRITER_POOL, LANDING_POOL, RETRIES, ReservedWorkspace
+from pipelines.orchestration.metadata import duty_facts, gate_facts
+from pipelines.orchestration.resources import DUCKDB_WRITER_POOL, LANDING_POOL, RETRIES, ReservedWorkspace, Workspace
 from pipelines.quality_gates.gate import GateReport
 from pipelines.quality_gates.suites import Suite, SuiteError, load_suites
 from pipelines.settings import EXPECTATIONS, Home
@@ -31,6 +31,17 @@ def _first_named(suite: Suite, tables: Mapping[str, dg.AssetKey]) -> dg.AssetKey
     if not named:
         raise SuiteError(f"{suite.file}: reads none of the tables that are published; write them with their schema")
     return tables[named[0]]
+
+
+def duty_check() -> dg.AssetChecksDefinition:
+    """Health of the release: a warning while a publisher owes a file. It stops nothing: what has come is published."""
+
+    @dg.asset_check(asset=dg.AssetKey("published_release"), description="Nobody owes a file by the calendar of the contracts (quality.fct_duties)")
+    def deliveries_on_time(workspace: Workspace) -> dg.AssetCheckResult:
+        owed = duty_facts(workspace.home)
+        return dg.AssetCheckResult(passed=not owed["missing"], severity=dg.AssetCheckSeverity.WARN, metadata=owed)
+
+    return deliveries_on_time
 
 
 def _border_checks(border: str, suites: Sequence[tuple[Suite, dg.AssetKey]], check: Callable[[Home], GateReport], pool: str) -> dg.AssetChecksDefinition:

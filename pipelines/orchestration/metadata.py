@@ -36,6 +36,11 @@ select currency, sum(rows_in)::bigint as rows_in, sum(rows_unmapped)::bigint as 
 from quality.fct_reconciliation where step = 'harmonised' group by currency order by currency
 """
 
+DUTIES = """
+select status, publisher, contract_id, region_code, fiscal_year, due_date, n_days_late
+from quality.fct_duties where status in ('missing', 'late', 'parked', 'due') order by status, n_days_late desc, contract_id, region_code, fiscal_year
+"""
+
 
 def landing_facts(home: Home, landed_keys: Sequence[str]) -> dict[str, Any]:
     """What became of the deliveries of one partition: one line a version, and the hashes they are known by."""
@@ -58,6 +63,13 @@ def release_facts(home: Home) -> dict[str, Any]:
     """The balance of the release by currency: rows and money in, and the share without a mapping."""
     with duckdb.connect(str(home.published), read_only=True) as db:
         return {"balance": as_table(_fetch(db.execute(BALANCE)))}
+
+
+def duty_facts(home: Home) -> dict[str, Any]:
+    """How many files are missing, late, parked and due, and which."""
+    with duckdb.connect(str(home.published), read_only=True) as db:
+        rows = _fetch(db.execute(DUTIES))
+    return {**{status: sum(row["status"] == status for row in rows) for status in ("missing", "late", "parked", "due")}, "files": as_table(rows)}
 
 
 def gate_facts(judged: Sequence[GateResult]) -> dict[str, Any]:

@@ -9,6 +9,8 @@ from typing import Any
 
 import duckdb
 
+from pipelines.publication.rows import records
+
 PARTS = {
     "changes": "abs(share) desc nulls last, region_code, fiscal_year, kind, stage, cause",
     "moves": "abs(new_amount) desc, kind, old_code, old_name",
@@ -74,12 +76,6 @@ def compare_attached(db: duckdb.DuckDBPyConnection) -> Changes:
     # Releases of an older Caliber have no crosswalks.
     if db.execute(known, [CROSSWALKS]).fetchall()[0][0] == 2 * len(CROSSWALKS):
         db.execute(folder.joinpath("changed_crosswalks.sql").read_text(encoding="utf-8"))
-    notes = [_records(db, f"select number, published_at, caliber_version from {name}.quality.release")[0] for name in ("before", "after")]
-    parts = {part: _records(db, f"from {TABLES.get(part, part)} order by {order}") for part, order in PARTS.items()}
+    notes = [records(db, f"select number, published_at, caliber_version from {name}.quality.release")[0] for name in ("before", "after")]
+    parts = {part: records(db, f"from {TABLES.get(part, part)} order by {order}") for part, order in PARTS.items()}
     return Changes(notes[0], notes[1], parts)
-
-
-def _records(db: duckdb.DuckDBPyConnection, query: str) -> list[dict[str, Any]]:
-    cursor = db.execute(query)
-    names = [column[0] for column in cursor.description or []]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
