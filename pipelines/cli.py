@@ -19,6 +19,7 @@ COMMANDS = {
     "diff": "what changed between two releases, by how much and why",
     "compare": "may two series stand beside each other, by which rules, and if not, why",
     "explain": "the way back of an amount or a finding to the printed cell",
+    "dashboard": "the release in a browser: findings down to the printed cell, replies, calibers, programmes, rules",
     "sql": "ask the published release",
 }
 USAGE, BLOCKED = 2, 1
