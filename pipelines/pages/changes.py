@@ -34,5 +34,7 @@ def _file(db: duckdb.DuckDBPyConnection) -> Path | None:
 
 
 def _before(after: Path) -> Path | None:
-    earlier = sorted((path for path in after.parent.glob("*.duckdb") if path.stem.isdigit() and int(path.stem) < int(after.stem)), key=lambda path: int(path.stem))
+    earlier = sorted(
+        (path for path in after.parent.glob("*.duckdb") if path.stem.isdigit() and int(path.stem) < int(after.stem)), key=lambda path: int(path.stem)
+    )
     return earlier[-1] if earlier else None

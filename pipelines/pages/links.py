@@ -14,9 +14,10 @@ KEPT = ("id", "page")
 
 
 class Links(Protocol):
-    """`is_live`: filters and forms are answered."""
+    """`is_live`: filters and forms are answered. A protocol: its methods have no bodies."""
 
-    is_live: bool
+    @property
+    def is_live(self) -> bool: ...
 
     def to(self, page: str, language: str, **parameters: object) -> str:
         """The address of a page."""

@@ -6,7 +6,8 @@ from pipelines.pages.asking import Row
 from pipelines.pages.context import Context, Model
 
 SHOWN = 10
-LABELLED = 12
+# Labels of neighbours would cover each other: only the largest programme of a cell of this size is named.
+CELL = (0.08, 3)
 
 
 def programmes(context: Context) -> Model:
@@ -16,14 +17,18 @@ def programmes(context: Context) -> Model:
 
 
 def _points(context: Context, rows: list[Row]) -> list[Row]:
-    known = [row for row in rows if row["execution_ratio"] is not None and row["score_supported"] is not None]
-    return [
-        {
+    named: set[tuple[int, int]] = set()
+    points = []
+    for row in rows:
+        if row["execution_ratio"] is None or row["score_supported"] is None:
+            continue
+        cell = (int(row["execution_ratio"] / CELL[0]), int(row["score_supported"] / CELL[1]))
+        points.append({
             "execution_ratio": row["execution_ratio"], "score_supported": row["score_supported"], "money": float(row["money"] or 0),
-            "recommendation": context.texts.word(row["recommendation"]), "label": str(row["programme_name"] or "") if place < LABELLED else "",
-        }
-        for place, row in enumerate(known)
-    ]  # fmt: skip
+            "recommendation": context.texts.word(row["recommendation"]), "label": "" if cell in named else str(row["programme_name"] or ""),
+        })  # fmt: skip
+        named.add(cell)
+    return points
 
 
 def programme(context: Context) -> Model:
