@@ -50,8 +50,9 @@ docs: setup ## write the documentation of the warehouse (after a run)
 setup-dev: $(DEV) ## add the tools for tests and checks to .venv
 	@:
 
+# Several processes, whole files each, the long ones first.
 test: setup-dev ## run the tests
-	@$(BIN)/pytest -q
+	@$(BIN)/pytest -q --numprocesses auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
 
 check: setup-dev ## lint and type-check Python, SQL, YAML, contracts and the direction of imports
 	$(BIN)/ruff check .
@@ -77,7 +78,10 @@ bench-detection: $(BENCH) ## measure rules against planted faults (SEEDS=dev for
 LOCK := ../$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-strip-extras --only-binary :all: \
 	--no-emit-index-url --no-header
 lock: $(BOOTSTRAPPED) ## resolve requirements/*.in into the locks again (UPGRADE=--upgrade takes newer releases)
+	@cp -p requirements/bootstrap.txt .venv/.bootstrap-before
 	cd requirements && $(LOCK) $(UPGRADE) bootstrap.in -o bootstrap.txt
+	@# Written anew but the same: .venv need not be built again.
+	@cmp -s .venv/.bootstrap-before requirements/bootstrap.txt && cp -p .venv/.bootstrap-before requirements/bootstrap.txt || true
 	cd requirements && $(LOCK) $(UPGRADE) runtime.in -o runtime.txt
 	cd requirements && $(LOCK) $(UPGRADE) dev.in -o dev.txt
 	cd requirements && $(LOCK) $(UPGRADE) bench.in -o bench.txt
@@ -121,6 +125,7 @@ endef
 $(RUNTIME): $(BOOTSTRAPPED) requirements/runtime.txt pyproject.toml
 	$(call install,requirements/runtime.txt)
 	@$(BIN)/python -m pip install -qq --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m pipelines.publication.parsed_project
 	@touch $@
 
 $(DEV): $(RUNTIME) requirements/dev.txt

@@ -23,7 +23,8 @@ from pipelines.landing.matching import Assignment, assignments
 from pipelines.landing.schema import FOLDERS, RECEIPTS, prepare_landed
 from pipelines.landing.snapshot import Receipt, read_receipts, read_snapshot, receive, snapshot_path
 from pipelines.landing.write import Outcome, is_landed, land_file, park_file, park_unclaimed
-from pipelines.publication.build import BuildError, BuildResult, build, parse_ahead
+from pipelines.publication.build import BuildResult, build
+from pipelines.publication.parsed_project import BuildError, parse_ahead
 from pipelines.publication.release import Release, current_release, publish
 from pipelines.quality_gates.beside import JudgeBeside
 from pipelines.quality_gates.gate import GateReport, check_border
@@ -238,7 +239,7 @@ def check_marts(home: Home) -> GateReport:
 def inputs_fingerprint(home: Home) -> str:
     """Equal fingerprints mean equal releases."""
     parts = [DBT_PROJECT / name for name in ("models", "macros", "seeds", "tests")]
-    return landed_fingerprint(home, [*parts, EXPECTATIONS, PROJECT / "pipelines" / "publication", PROJECT / "pipelines" / "calibers"])
+    return landed_fingerprint(home, [*parts, EXPECTATIONS, *[PROJECT / "pipelines" / room for room in ("publication", "calibers", "detectors")]])
 
 
 def unchanged_release(home: Home) -> Release | None:
@@ -289,7 +290,7 @@ def _get_ready(home: Home, intake: Intake, beside: ExitStack) -> tuple[subproces
     """Where files are to land, dbt parses its project and the judge of the borders starts meanwhile, on the other core."""
     if not to_land(home, intake):
         return None, None
-    return parse_ahead(home), beside.enter_context(JudgeBeside(home))
+    return parse_ahead(), beside.enter_context(JudgeBeside(home))
 
 
 def _built(home: Home, judge: JudgeBeside, report: RunReport) -> bool:

@@ -3,9 +3,14 @@
   Belongs here: functions, casts and literals that differ between engines. Does not belong here: anything that means something.
 -#}
 
-{#- Relation holding one landed folder (amounts, indicators, parked, exports, controls, receipts). -#}
+{#-
+  Relation holding one landed folder (amounts, indicators, parked, exports, controls, receipts). Where the folder lies is
+  filled in when a model runs, not when the project is parsed: one parsed project serves every workspace.
+-#}
 {% macro landed_source(name) %}{{ return(adapter.dispatch('landed_source')(name)) }}{% endmacro %}
-{% macro default__landed_source(name) %}{{ return(source('landed', name)) }}{% endmacro %}
+{% macro default__landed_source(name) -%}
+    {{ return(source('landed', name) | string | replace('<landed_dir>', var('landed_dir'))) }}
+{%- endmacro %}
 {% macro spark__landed_source(name) %}{{ return('parquet.`' ~ var('landed_dir') ~ '/' ~ name ~ '`') }}{% endmacro %}
 
 {#- Stable text key over any columns; null and empty text stay apart. -#}
@@ -95,6 +100,16 @@
 {%- endmacro %}
 {% macro spark__json_members(json_text) -%}
     {{ return('explode(from_json(' ~ json_text ~ ", 'array<string>'))") }}
+{%- endmacro %}
+
+{#- Two columns, sentence and place: the sentences of a text, one row each. For a select list. -#}
+{% macro sentences_of(text) %}{{ return(adapter.dispatch('sentences_of')(text)) }}{% endmacro %}
+{% macro default__sentences_of(text) -%}
+    unnest(string_split({{ text }}, '。')) as sentence,
+    generate_subscripts(string_split({{ text }}, '。'), 1) as place
+{%- endmacro %}
+{% macro spark__sentences_of(text) -%}
+    posexplode(split({{ text }}, '。')) as (place, sentence)
 {%- endmacro %}
 
 {#- One member of a JSON object as text, by its path: '$.ceiling.item_digits'. -#}

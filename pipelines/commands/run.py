@@ -27,7 +27,7 @@ def run(args: argparse.Namespace, home: Home) -> int:
     from pipelines.decisions.ledger import LedgerError
     from pipelines.line import AlreadyRunning
     from pipelines.line import run as run_line
-    from pipelines.publication.build import BuildError
+    from pipelines.publication.parsed_project import BuildError
     from pipelines.worklist.sheet import AnswerError
 
     started = time.monotonic()

@@ -9,12 +9,12 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import stats
+from scipy import special
 
 from pipelines.detectors.panel import LEAST_SCALE, TO_SIGMA, Matrix, Panel, arrange, from_other_years, peer_growth, scales
 
-# Heavy tails of the errors of forecasts.
-TAIL = stats.t(df=5)
+# Degrees of freedom of Student's t: the heavy tails of the errors of forecasts.
+TAIL = 5
 SLIPS = np.array([-8, -4, -3, -2, -1, 1, 2, 3, 4, 8])
 # How near the logarithm of a ratio has to be to a whole power of ten: closer for 10, since things do grow manyfold.
 NEAR = np.where(np.abs(SLIPS) == 1, 0.2, 0.35)
@@ -80,7 +80,7 @@ def _slips(
     """The power of ten that would bring a value back to where it is expected, and the value it would then have."""
     powers = error[:, None] / TEN - SLIPS[None, :]
     # The corrected value lies inside the range that 99 of 100 honest values keep.
-    allowed = np.minimum(NEAR[None, :], np.maximum(TAIL.ppf(0.995) * scale[:, None] / TEN, 0.04))
+    allowed = np.minimum(NEAR[None, :], np.maximum(special.stdtrit(TAIL, 0.995) * scale[:, None] / TEN, 0.04))
     fits = (np.abs(powers) <= allowed) & ~share[:, None] & (n_own >= 1)[:, None]
     found = np.where(fits.any(axis=1), SLIPS[fits.argmax(axis=1)].astype(float), np.nan)
     return found, _positive(reported) / 10**found
@@ -112,7 +112,7 @@ def _chance_to_meet(panel: Panel, levels: Matrix, trend: Matrix, reports: pd.Dat
     aim = _scaled(reports["target_value"], share)
     distance = (aim - panel.rows(foreseen)) / panel.rows(scale)
     higher = reports["direction"].to_numpy() == "higher"
-    chance = np.where(higher, TAIL.sf(distance), TAIL.cdf(distance))
+    chance = np.where(higher, special.stdtr(TAIL, -distance), special.stdtr(TAIL, distance))
     known = panel.rows(n_past)
     assessable = reports["is_assessable"].to_numpy(dtype=bool) & (known >= 1)
     return np.where(assessable, chance, np.nan), known, panel.rows(foreseen)

@@ -15,7 +15,8 @@ import dagster as dg
 from dagster_dbt import DbtCliResource, DbtProject
 
 from pipelines.line import AlreadyRunning, only_run
-from pipelines.publication.build import BuildError, dbt_arguments, set_environment
+from pipelines.publication.build import dbt_arguments, set_environment
+from pipelines.publication.parsed_project import PARTS, BuildError
 from pipelines.settings import DBT_PROJECT, Home, default_home, default_inbox
 
 # The limits of the pools stand in dagster.yaml, beside this module.
@@ -24,8 +25,6 @@ DUCKDB_WRITER_POOL = "duckdb_writer"
 # A fault of the moment (a reader that holds the working database, a full disk) is worth a second try; a fault of the data is not.
 RETRIES = dg.RetryPolicy(max_retries=2, delay=5, backoff=dg.Backoff.EXPONENTIAL, jitter=dg.Jitter.PLUS_MINUS)
 POLL_SECONDS = 1.0
-
-MANIFEST_DEPENDS_ON = ("dbt_project.yml", "profiles.yml", "models", "macros", "seeds", "tests")
 
 
 class Workspace(dg.ConfigurableResource[Any]):
@@ -102,7 +101,7 @@ def _is_current(manifest: Path) -> bool:
     """Folders count too: a deleted model changes nothing else."""
     if not manifest.exists():
         return False
-    places = [DBT_PROJECT / name for name in MANIFEST_DEPENDS_ON]
+    places = [DBT_PROJECT / name for name in PARTS]
     files = [found for place in places for found in (place, *place.rglob("*"))]
     return manifest.stat().st_mtime > max(path.stat().st_mtime for path in files)
 

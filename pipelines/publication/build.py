@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipelines.publication.parsed_project import BuildError, parsed_project
 from pipelines.settings import DBT_PROJECT, Home
-
-
-class BuildError(Exception):
-    """dbt could not build or a test of the models failed; nothing was published."""
 
 
 @dataclass(frozen=True)
@@ -46,16 +41,6 @@ def set_environment(home: Home) -> None:
 BUILD = ("build", "--exclude-resource-type", "unit_test", "--exclude", "path:seeds,resource_type:test")
 
 
-def parse_ahead(home: Home) -> subprocess.Popen[bytes]:
-    """Let dbt parse the project on the other core while files land; the build then finds it parsed.
-
-    A parse that fails is told by the build itself, which does it again.
-    """
-    set_environment(home)
-    command = [sys.executable, "-c", "import sys; from dbt.cli.main import dbtRunner; dbtRunner().invoke(sys.argv[1:])", "parse", *dbt_arguments(home)]
-    return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-
-
 def build(home: Home, command: Sequence[str] = BUILD) -> BuildResult:
     """Seeds, models and tests into the working database.
 
@@ -68,7 +53,7 @@ def build(home: Home, command: Sequence[str] = BUILD) -> BuildResult:
     set_environment(home)
     forget_unfinished(home.working_database)
     try:
-        outcome = dbtRunner().invoke([*command, *dbt_arguments(home)])
+        outcome = dbtRunner(manifest=parsed_project()).invoke([*command, *dbt_arguments(home)])
     finally:
         _let_go()
     if outcome.exception is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import shutil
@@ -9,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -87,13 +88,21 @@ def caliber() -> Caliber:
 
 
 @pytest.fixture(scope="session")
-def first(tmp_path_factory: pytest.TempPathFactory) -> Watched:
-    """`caliber run --sample` in an empty workspace, once for all tests."""
-    home = tmp_path_factory.mktemp("first") / "my home"
-    began = time.monotonic()
-    answer = run("run", "--sample", "--home", str(home), "--json")
-    assert answer.code == 0, answer.err[-3000:]
-    return Watched(home, home / "sample_inbox", answer, time.monotonic() - began)
+def first(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Watched:
+    """`caliber run --sample` in an empty workspace, once for all tests, also where several processes run them."""
+    own = tmp_path_factory.getbasetemp()
+    place = (own if worker_id == "master" else own.parent) / "first"
+    place.mkdir(exist_ok=True)
+    home, told = place / "my home", place / "answer.json"
+    with (place / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not told.exists():
+            began = time.monotonic()
+            answer = run("run", "--sample", "--home", str(home), "--json")
+            told.write_text(json.dumps([asdict(answer), time.monotonic() - began]), encoding="utf-8")
+    answered, seconds = json.loads(told.read_text(encoding="utf-8"))
+    assert answered["code"] == 0, answered["err"][-3000:]
+    return Watched(home, home / "sample_inbox", Answer(**answered), seconds)
 
 
 @pytest.fixture(scope="session")

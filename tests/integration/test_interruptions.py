@@ -60,12 +60,12 @@ def test_the_previous_release_is_kept(second: Any) -> None:
     assert sorted(path.name for path in (second.home / "published" / "releases").glob("*.duckdb")) == ["0001.duckdb", "0002.duckdb"]
 
 
-def test_two_runs_at_once_are_refused_by_name(first: Any) -> None:
+def test_two_runs_at_once_are_refused_by_name(second: Any) -> None:
     import fcntl
 
-    with (first.home / "work" / "run.lock").open("w") as lock:
+    with (second.home / "work" / "run.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        answer = run("run", "--sample", "--home", str(first.home))
+        answer = run("run", "--sample", "--home", str(second.home))
     assert answer.code == 1
     assert "another run is going on" in answer.err
 

@@ -19,6 +19,9 @@ sums as (
         sum(case when row_role = 'leaf' then score_claimed end) as score,
         max(case when row_role = 'grand_total' then weight end) as printed_weight,
         max(case when row_role = 'grand_total' then score_claimed end) as printed_score,
+        max(case when row_role = 'grand_total' then indicator_report_id end) as total_report_id,
+        -- A form prints its grade once, in the total or in every row.
+        coalesce(max(case when row_role = 'grand_total' then grade end), max(grade)) as grade,
         {{ json_list_agg('indicator_report_id') }} as cells
     from reports
     group by export_id, organisation_id, programme_id, fiscal_year

@@ -34,6 +34,6 @@ select
             ('the figure of last year was carried over by mistake', '误将上年数填入'),
         ],
         cells=['indicator_report_id', 'prior_report_id'],
-        strength='0.35'
+        strength='0.55'
     ) }}
 from judged

@@ -11,6 +11,8 @@ with judged as (
         forecasts.z_register,
         cast(forecasts.n_own as integer) as n_own,
         cast(forecasts.n_peers as integer) as n_peers,
+        -- A register can be wrong too: against a report that the money bears out, or its own years, its word is a question.
+        case when forecasts.z_cost is null then coalesce(forecasts.z_own, 9) >= 1.5 else forecasts.z_cost <= -1.2 end as is_register_borne_out,
         case
             when reports.verified_value is null or reports.direction not in ('higher', 'unknown') then 'not_applicable'
             when reports.actual_value is null then 'no_data'
@@ -42,7 +44,8 @@ select
             ('the register is incomplete or late', '登记不全或滞后'),
             ('register and report count different things', '两者口径不同'),
         ],
-        strength='least(0.99, 0.6 + 0.05 * (coalesce(z_register, 4) + greatest(coalesce(z_own, 0), 0)))',
+        severity="case when not is_register_borne_out then 'warning' end",
+        strength='case when is_register_borne_out then least(0.85, 0.5 + 0.04 * (least(coalesce(z_register, 4), 6) + least(greatest(coalesce(z_own, 0), 0), 4))) else 0.3 end',
         suggested='verified_value'
     ) }}
 from judged

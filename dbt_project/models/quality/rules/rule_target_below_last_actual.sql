@@ -33,6 +33,6 @@ select
             ('the definition changed', '口径变化'),
             ('the year before was exceptional', '上年情况特殊'),
         ],
-        strength='0.35'
+        strength='least(0.3, 0.1 + 0.3 * abs(1 - cast(target_value as double) / nullif(cast(prior_actual as double), 0)))'
     ) }}
 from judged

@@ -32,6 +32,6 @@ select
             ('a legal minimum', '法定最低标准'),
             ('a one-off project of last year ended', '上年一次性项目已结束'),
         ],
-        strength='0.4 * p_meet'
+        strength='least(0.7, 0.2 + 0.9 * abs(1 - cast(target_value as double) / nullif(cast(expected_value as double), 0)))'
     ) }}
 from judged

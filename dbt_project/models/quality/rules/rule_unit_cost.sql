@@ -50,7 +50,7 @@ select
             ('the money was booked under another programme or year', '支出列在其他项目或年度'),
             ('work paid for earlier was finished this year', '前期已付款的工作于本年完工'),
         ],
-        strength='least(0.98, 0.45 + 0.05 * (z_own - z_cost))',
+        strength='least(0.85, 0.4 + 0.035 * (z_own - z_cost))',
         suggested='expected'
     ) }}
 from judged

@@ -1,6 +1,6 @@
 -- A value that would be as expected if it were ten, a hundred, a thousand … times smaller or larger was probably
 -- counted in another unit.
-with judged as (
+with slips as (
     select
         reports.*,
         reports.actual_value as observed,
@@ -9,15 +9,30 @@ with judged as (
         cast(forecasts.slip_power as integer) as slip_power,
         cast(forecasts.slip_value as decimal(28, 6)) as slip_value,
         cast(forecasts.expected_value as decimal(28, 6)) as expected_value,
-        case
-            when reports.is_share or not reports.is_series then 'not_applicable'
-            when forecasts.n_own is null or forecasts.n_own < 1 or forecasts.n_peers < 5 then 'no_data'
-            when forecasts.slip_power is null then 'pass'
-            else 'fail'
-        end as status
+        forecasts.n_own,
+        forecasts.n_peers,
+        count(forecasts.slip_power)
+            over (partition by reports.export_id, reports.programme_id, reports.fiscal_year, reports.period_end)
+            as n_slips
     from {{ ref('int_indicator_facts') }} as reports
     left join {{ ref('int_indicator_forecasts') }} as forecasts
         on reports.indicator_report_id = forecasts.indicator_report_id
+),
+
+judged as (
+    select
+        *,
+        case
+            when is_share or not is_series then 'not_applicable'
+            when n_own is null or n_own < 1 or n_peers < 5 then 'no_data'
+            -- A single month of another year says little of this one.
+            when period_months < 12 and n_own < 3 then 'no_data'
+            when slip_power is null then 'pass'
+            -- Where several figures of a programme move tenfold together, something happened there.
+            when abs(slip_power) = 1 and programme_id is not null and n_slips > 1 then 'pass'
+            else 'fail'
+        end as status
+    from slips
 )
 
 select

@@ -1,0 +1,19 @@
+{#-
+  What rules about a programme and year share. Such a rule is a CTE `judged` over int_programme_attainment with status, observed,
+  expected and tolerance, and a select of programme_rule_columns from it.
+-#}
+{% macro programme_rule_columns(rule_id, en, zh, pairs, strength='null', severity='null') -%}
+    {{ rule_columns(rule_id, severity=severity, about={
+        'subject_id': hash_id(['contract_id', 'programme_id', 'fiscal_year', 'period_end']),
+        'subject': "concat_ws(' / ', coalesce(organisation_name, contract_id), programme_name, cast(fiscal_year as " ~ text_type() ~ '))',
+        'other_export_id': 'null',
+        'difference_money': 'null',
+        'programme_id': 'programme_id',
+        'strength': strength,
+        'sentence_en': say_by_status(en),
+        'sentence_zh': say_by_status(zh),
+        'cells': "'[]'",
+        'alternatives': innocent(pairs, 0),
+        'alternatives_zh': innocent(pairs, 1),
+    }) }}
+{%- endmacro %}

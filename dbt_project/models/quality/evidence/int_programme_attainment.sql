@@ -1,0 +1,36 @@
+-- How far a programme's report says its targets were met, and what was spent on it: one row a report, programme and year.
+{{ config(materialized='view') }}
+
+with facts as (
+    select
+        *,
+        case
+            when target_state <> 'number' or target_value <= 0 or actual_value is null or nature in ('execution', 'cost') then null
+            when direction = 'higher' then cast(actual_value as double) / cast(target_value as double)
+        end as reached
+    from {{ ref('int_indicator_facts') }}
+    where programme_id is not null and actual_text is not null and coalesce(period_months, 12) = 12
+)
+
+select
+    export_id,
+    contract_id,
+    region_code,
+    organisation_id,
+    min(organisation_name) as organisation_name,
+    programme_id,
+    min(programme_name) as programme_name,
+    fiscal_year,
+    period_end,
+    count(reached) as n_targets,
+    sum(case when reached >= 0.98 then 1 else 0 end) as n_met,
+    sum(case when reached between 0.995 and 1.02 then 1 else 0 end) as n_exact,
+    count(case when not is_share then reached end) as n_outputs,
+    avg(case when not is_share then reached end) as output_reached,
+    max({{ execution_share('facts') }}) as execution_share,
+    max(budget) as budget,
+    max(executed) as executed,
+    min(indicator_report_id) as figure_id,
+    {{ json_list_agg('indicator_report_id') }} as cells
+from facts
+group by export_id, contract_id, region_code, organisation_id, programme_id, fiscal_year, period_end

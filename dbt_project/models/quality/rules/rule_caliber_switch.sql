@@ -1,0 +1,48 @@
+-- A figure of the level itself that is to the digit that of the whole area, where in no other year it was,
+-- was taken from the other caliber.
+with judged as (
+    select
+        *,
+        figure as observed,
+        area_figure as expected,
+        0 as tolerance,
+        case
+            when n_other_years < 2 then 'no_data'
+            -- Whoever has nothing below has one figure for both.
+            when figure = area_figure and n_equal = 1 and 2 * n_larger > n_other_years then 'fail'
+            else 'pass'
+        end as status
+    from {{ ref('int_scope_pairs') }}
+),
+
+results as (
+    select
+        judged.*,
+        cast(null as {{ text_type() }}) as other_export_id,
+        cast(null as decimal(38, 4)) as difference_money,
+        {{ hash_id(['judged.content', 'judged.series_id', 'judged.fiscal_year', 'judged.period_end']) }} as subject_id,
+        concat_ws(
+            ' / ', coalesce(organisations.organisation_name, judged.region_code), judged.label,
+            cast(judged.fiscal_year as {{ text_type() }})
+        ) as subject,
+        {{ say_by_status({
+            'fail': 'The figure of the level itself, <$observed>, is exactly that of the whole area; in none of the <n_other_years> other years it was.',
+            'no_data': 'Fewer than two other years under both calibers.',
+        }) }} as sentence_en,
+        {{ say_by_status({
+            'fail': '本级数<$observed>与全辖数完全相同，而其余<n_other_years>年均不相同：疑为口径误用。',
+            'no_data': '两种口径均有数据的其他年度不足两年。',
+        }) }} as sentence_zh,
+        {{ json_list(['judged.figure_id', 'judged.area_figure_id']) }} as cells,
+        {{ alternatives([
+            ('everything below was merged into the level itself', '下属单位已并入本级'),
+        ]) }}
+    from judged
+    left join {{ ref('dim_organisations') }} as organisations on judged.organisation_id = organisations.organisation_id
+)
+
+select
+    {{ rule_columns('caliber_switch', about={
+        'programme_id': 'programme_id', 'indicator_id': 'indicator_id', 'about_id': 'figure_id', 'strength': '0.9',
+    }) }}
+from results

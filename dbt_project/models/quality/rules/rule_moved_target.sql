@@ -1,0 +1,70 @@
+-- A report is judged by the target that was approved; one that asks for less is a target moved after the fact.
+with compared as (
+    select
+        reports.*,
+        approved.approved_report_id,
+        approved.approved_value,
+        approved.approved_text,
+        approved.approved_on,
+        approved.approved_unit,
+        case when reports.target_value <> approved.approved_value then 1 else 0 end as is_other,
+        greatest({{ half_digit('reports.target_decimals') }}, {{ half_digit('approved.approved_decimals') }}) as tolerance
+    from {{ ref('int_indicator_facts') }} as reports
+    left join {{ ref('int_approved_targets') }} as approved
+        on
+            reports.indicator_id = approved.indicator_id
+            and reports.fiscal_year = approved.fiscal_year
+            and {{ same('reports.period_end', 'approved.period_end') }}
+            and {{ same('reports.period_months', 'approved.period_months') }}
+),
+
+-- The same targets in another order are rows that were shifted, not targets that were lowered.
+programmes as (
+    select
+        *,
+        sum(is_other) over programme_report as n_other,
+        sum(cast(target_value - approved_value as double)) over programme_report as sum_moved,
+        sum(cast(target_value * target_value - approved_value * approved_value as double)) over programme_report as squares_moved
+    from compared
+    window programme_report as (partition by export_id, programme_id, fiscal_year, period_end)
+),
+
+judged as (
+    select
+        *,
+        target_value as observed,
+        approved_value as expected,
+        case
+            when actual_text is null or target_state <> 'number' or direction not in ('higher', 'lower') then 'not_applicable'
+            when approved_value is null then 'no_data'
+            when not ({{ same('unit', 'approved_unit') }}) then 'not_applicable'
+            when n_other >= 2 and abs(sum_moved) < 0.000001 and abs(squares_moved) < 0.000001 then 'not_applicable'
+            when direction = 'higher' and target_value < approved_value - tolerance then 'fail'
+            when direction = 'lower' and target_value > approved_value + tolerance then 'fail'
+            else 'pass'
+        end as status
+    from programmes
+)
+
+select
+    {{ indicator_rule_columns(
+        'moved_target',
+        en={
+            'fail': 'The report is judged by a target of <target_text>; <approved_text> was approved (<approved_on>).',
+            'no_data': 'No approved target is in the book.',
+            'not_applicable': 'No target in figures, another unit, or rows that were shifted.',
+        },
+        zh={
+            'fail': '自评所用目标值为<target_text>，批复目标值为<approved_text>（<approved_on>）。',
+            'no_data': '账中无批复目标值。',
+            'not_applicable': '目标值非数值、计量单位不同或表格错行。',
+        },
+        pairs=[
+            ('a change of the target was approved and its table is not in the book', '目标调整已获批复，但批复表未入账'),
+            ('the target was copied from another row', '目标值误抄自其他行'),
+        ],
+        cells=['indicator_report_id', 'approved_report_id'],
+        strength='0.95',
+        suggested='approved_value'
+    ) }}
+from judged

@@ -1,0 +1,29 @@
+-- Over all its indicators a reporter's figures do not lie further above what money and registers bear out than others' do.
+with judged as (
+    select
+        *,
+        round(z_excess, 4) as observed,
+        3 as expected,
+        0 as tolerance,
+        case when z_excess is null then 'no_data' when z_excess > 3 then 'fail' else 'pass' end as status
+    from {{ ref('int_reporter_patterns') }}
+)
+
+select
+    {{ reporter_rule_columns(
+        'reporter_excess',
+        en={
+            'fail': 'Over <n_borne> figures this reporter lies <$observed> standard deviations above what money and registers bear out, compared with <n_reporters> reporters. A reason to look, not a verdict.',
+            'no_data': 'Fewer than six figures with money or a register, or fewer than twenty reporters.',
+        },
+        zh={
+            'fail': '<n_borne>项指标综合来看，该单位填报数高出资金与登记数所能佐证的水平<$observed>个标准差（与<n_reporters>个单位相比）。仅供选取核查对象。',
+            'no_data': '可佐证指标不足六项，或单位不足二十个。',
+        },
+        pairs=[
+            ('a cheaper way of working for all its programmes', '各项目普遍采用更节约的方式'),
+            ('its money is partly booked elsewhere', '部分支出列在其他单位'),
+        ],
+        strength='least(0.6, 0.1 * z_excess)'
+    ) }}
+from judged
