@@ -97,6 +97,8 @@ distclean: clean ## remove .venv too; data/ stays
 # A version that can only be started, not used (a shim, a Python without venv), is passed over.
 USABLE := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 $(BOOTSTRAPPED): requirements/bootstrap.txt
+	@# `venv --clear` follows a link and would empty the environment of another checkout.
+	@if [ -L .venv ]; then echo ".venv is a link to $$(readlink .venv): build the environment there, not through the link." >&2; exit 1; fi
 	@for python in $(PYTHON) python3.13 python3.12 python3.11 python3; do \
 		"$$python" -c '$(USABLE)' > /dev/null 2>&1 && break || python=; \
 	done; \
