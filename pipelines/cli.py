@@ -22,6 +22,7 @@ COMMANDS = {
     "publish": "open data of the release: data package, dictionary, checksums; certify or go back to an earlier edition",
     "report": "monthly or yearly report of a region, HTML or Word",
     "alert": "tell what is new and material since the last alert, by file, mail or webhook",
+    "dashboard": "the release in a browser: findings down to the printed cell, replies, calibers, programmes, rules",
     "sql": "ask the published release",
 }
 USAGE, BLOCKED = 2, 1

@@ -1,0 +1,9 @@
+select caliber.*, coalesce(lines.n_lines, 0) as n_lines, coalesce(lines.n_contracts, 0) as n_contracts, lines.first_year, lines.last_year
+from marts.dim_calibers as caliber
+left join (
+    select caliber_id, count(*) as n_lines, approx_count_distinct(contract_id) as n_contracts, min(fiscal_year) as first_year, max(fiscal_year) as last_year
+    from marts.fct_budget_lines
+    group by caliber_id
+) as lines using (caliber_id)
+order by n_lines desc, caliber_id
+limit 100

@@ -1,0 +1,1 @@
+select * from quality.fct_replies where finding_id = $id order by reply_number

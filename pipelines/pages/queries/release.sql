@@ -1,0 +1,1 @@
+select number, published_at, caliber_version from quality.release
