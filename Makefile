@@ -52,7 +52,7 @@ setup-dev: $(DEV) ## add the tools for tests and checks to .venv
 
 # Several processes, whole files each, the long ones first.
 test: setup-dev ## run the tests
-	@$(BIN)/pytest -q --numprocesses auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
+	@$(BIN)/pytest -q --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 check: setup-dev ## lint and type-check Python, SQL, YAML, contracts and the direction of imports
 	$(BIN)/ruff check .

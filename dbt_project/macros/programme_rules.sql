@@ -4,7 +4,7 @@
 -#}
 {% macro programme_rule_columns(rule_id, en, zh, pairs, strength='null', severity='null') -%}
     {{ rule_columns(rule_id, severity=severity, about={
-        'subject_id': hash_id(['contract_id', 'region_code', 'organisation_id', 'programme_id', 'fiscal_year', 'period_end']),
+        'subject_id': hash_id(['slot', 'region_code', 'organisation_id', 'programme_id', 'fiscal_year', 'period_end']),
         'subject': "concat_ws(' / ', coalesce(organisation_name, contract_id), programme_name, cast(fiscal_year as " ~ text_type() ~ '))',
         'other_export_id': 'null',
         'difference_money': 'null',

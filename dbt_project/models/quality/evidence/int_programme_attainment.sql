@@ -3,17 +3,20 @@
 
 with facts as (
     select
-        *,
+        reports.*,
+        exports.slot,
         case
             when target_state <> 'number' or target_value <= 0 or actual_value is null or nature in ('execution', 'cost') then null
             when direction = 'higher' then cast(actual_value as double) / cast(target_value as double)
         end as reached
-    from {{ ref('int_indicator_facts') }}
-    where programme_id is not null and actual_text is not null and coalesce(period_months, 12) = 12
+    from {{ ref('int_indicator_facts') }} as reports
+    left join {{ ref('dim_exports') }} as exports on reports.export_id = exports.export_id
+    where reports.programme_id is not null and reports.actual_text is not null and coalesce(reports.period_months, 12) = 12
 )
 
 select
     export_id,
+    slot,
     contract_id,
     region_code,
     organisation_id,
@@ -33,4 +36,4 @@ select
     min(indicator_report_id) as figure_id,
     {{ json_list_agg('indicator_report_id') }} as cells
 from facts
-group by export_id, contract_id, region_code, organisation_id, programme_id, fiscal_year, period_end
+group by export_id, slot, contract_id, region_code, organisation_id, programme_id, fiscal_year, period_end
