@@ -25,7 +25,7 @@ select
     min(coverage.due_date) as due_date,
     cast(min(coverage.first_received_at) as date) as received_on,
     cast(max(coverage.first_received_at) as date) as last_part_on,
-    sum(case when coverage.n_exports = 0 then 1 else 0 end) as n_parts_missing,
+    cast(sum(case when coverage.n_exports = 0 then 1 else 0 end) as integer) as n_parts_missing,
     count(*) as n_parts,
     max(coverage.n_parked) as n_parked,
     max(case when coverage.status = 'late' then 1 else 0 end) as is_any_late

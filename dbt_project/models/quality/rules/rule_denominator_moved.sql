@@ -2,21 +2,21 @@
 with judged as (
     select
         facts.*,
-        prior.denominator as prior_denominator,
+        before.denominator as prior_denominator,
         facts.actual_value as observed,
-        facts.actual_value * facts.denominator / nullif(prior.denominator, 0) as expected,
+        facts.actual_value * facts.denominator / nullif(before.denominator, 0) as expected,
         {{ half_digit('facts.actual_decimals') }} as tolerance,
         case
             when not facts.is_share or facts.direction <> 'higher' or facts.denominator is null then 'not_applicable'
-            when prior.denominator is null or facts.actual_value is null or facts.prior_actual is null then 'no_data'
+            when before.denominator is null or facts.actual_value is null or facts.prior_actual is null then 'no_data'
             when
-                facts.denominator <= 0.92 * prior.denominator and facts.actual_value >= facts.prior_actual - 2
-                and facts.actual_value * facts.denominator <= 1.05 * facts.prior_actual * prior.denominator
+                facts.denominator <= 0.92 * before.denominator and facts.actual_value >= facts.prior_actual - 2
+                and facts.actual_value * facts.denominator <= 1.05 * facts.prior_actual * before.denominator
                 then 'fail'
             else 'pass'
         end as status
     from {{ ref('int_indicator_facts') }} as facts
-    left join {{ ref('int_indicator_facts') }} as prior on facts.prior_report_id = prior.indicator_report_id
+    left join {{ ref('int_indicator_facts') }} as before on facts.prior_report_id = before.indicator_report_id
 )
 
 select

@@ -12,7 +12,10 @@ with judged as (
         cast(forecasts.n_own as integer) as n_own,
         cast(forecasts.n_peers as integer) as n_peers,
         -- A register can be wrong too: against a report that the money bears out, or its own years, its word is a question.
-        case when forecasts.z_cost is null then coalesce(forecasts.z_own, 9) >= 1.5 else forecasts.z_cost <= -1.2 end as is_register_borne_out,
+        case
+            when forecasts.z_cost is null then coalesce(forecasts.z_own, 9) >= 1.5
+            else forecasts.z_cost <= -1.2
+        end as is_register_borne_out,
         case
             when reports.verified_value is null or reports.direction not in ('higher', 'unknown') then 'not_applicable'
             when reports.actual_value is null then 'no_data'
