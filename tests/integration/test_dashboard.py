@@ -88,7 +88,9 @@ def test_every_page_opens_loads_nothing_and_every_link_leads_somewhere(browser: 
 
 
 def test_the_way_down_ends_at_the_printed_text(browser: TestClient, home: Home) -> None:
-    [(finding, subject)] = asked(home, "select finding_id, subject from quality.fct_findings where rule_id = 'roll_up' and subject like '%general_revenue, row 4,%'")
+    [(finding, subject)] = asked(
+        home, "select finding_id, subject from quality.fct_findings where rule_id = 'roll_up' and subject like '%general_revenue, row 4,%'"
+    )
     printed = list(csv.reader((home.root / "sample_inbox" / REVENUE).read_text("gb18030").splitlines()))[3][2]
     html = browser.get(address("en", finding)).text
     assert printed == "1,117,564.00" and f">{printed}<" in html.replace(" ", ""), subject
@@ -107,7 +109,16 @@ def test_a_reply_of_the_form_is_a_line_of_the_ledger(browser: TestClient, home: 
     finding = a_finding(home)
     token = TOKEN.search(browser.get(address("en", finding)).text)
     assert token
-    said = {"token": token[1], "role": "accountable", "action": "explain", "who": "Unit One", "reason": "<b>a line</b> was left out", "owner": "", "until": "", "file": ""}
+    said = {
+        "token": token[1],
+        "role": "accountable",
+        "action": "explain",
+        "who": "Unit One",
+        "reason": "<b>a line</b> was left out",
+        "owner": "",
+        "until": "",
+        "file": "",
+    }
     answer = browser.post(address("en", finding), data=said)
     assert answer.status_code == 303, answer.text
     [reply] = read_ledger(home.replies)
