@@ -204,3 +204,21 @@ def revised(first: Watched, tmp_path_factory: pytest.TempPathFactory) -> Revised
     answers += [run("unmapped", *place, "--accept", str(inbox.parent / "worklist.csv"), *reviewed, "--json"), run("run", "--inbox", str(inbox), *place)]
     assert [answer.code for answer in answers] == [0, 0, 0, 0], [answer.err[-2000:] for answer in answers]
     return Revised(home, inbox, answers[1].json, answers[2].json)
+
+
+REAL = Path(os.environ.get("CALIBER_REAL_EXPORTS", PROJECT.parent / "shared" / "data"))
+# Own books of regions beside the figures of the ministry that checks them, and provinces beside their separately planned cities.
+REAL_SETS = ("es_navarra", "es_castillalamancha", "es_baleares", "es_aragon", "es_ccaa_ministry_totals", "cn_mof_celma_subset")
+
+
+@pytest.fixture(scope="session")
+def real_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with one release of real exports. They are not part of the repository: put them beside it or name their folder."""
+    if not REAL.is_dir():
+        pytest.skip(f"no real exports in {REAL}; set CALIBER_REAL_EXPORTS")
+    folder = tmp_path_factory.mktemp("real")
+    for name in REAL_SETS:
+        shutil.copytree(REAL / name, folder / "inbox" / name)
+    answer = run("run", "--inbox", str(folder / "inbox"), "--home", str(folder / "home"), "--json")
+    assert answer.code == 0, answer.err[-3000:]
+    return folder / "home"

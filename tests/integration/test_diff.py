@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import Counter
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
+
+from pipelines.open_data.editions import publish_edition
+from pipelines.settings import Home
 
 CALIBER = (
     "region_code", "fiscal_year", "period_end", "kind", "stage", "recognition", "scope", "account", "line", "basis", "period_basis", "comparison", "netting",
@@ -116,3 +121,15 @@ def test_one_release_alone_has_nothing_before_it(first: Any, caliber: Any, tmp_p
     answer = caliber("diff", "--home", str(first.home))
     assert answer.code == 1 and "the only one there is" in answer.err
     assert caliber("diff", "--home", str(tmp_path)).code == 1
+
+
+def test_the_changelog_of_open_data_tells_what_changed_since_the_edition_before(revised: Any, tmp_path: Path) -> None:
+    shutil.copytree(revised.home / "published", tmp_path / "home" / "published")
+    home = Home(tmp_path / "home")
+    kept = home.releases / "0002.duckdb"
+    home.published.unlink()
+    shutil.copy(home.releases / "0001.duckdb", home.published)
+    publish_edition(home, date(2099, 1, 1))
+    shutil.copy(kept, home.published)
+    text = (publish_edition(home, date(2099, 1, 1)).folder / "changelog.md").read_text(encoding="utf-8")
+    assert "Since edition 0001 (release 1)" in text and "the publisher restated the file" in text

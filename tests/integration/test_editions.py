@@ -6,8 +6,6 @@ The SQL of the models is what dbt compiled for the sample; here it stands over m
 from __future__ import annotations
 
 import csv
-import os
-import shutil
 from collections import defaultdict
 from decimal import Decimal
 from itertools import pairwise
@@ -18,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipelines.settings import DBT_PROJECT, PROJECT
+from pipelines.settings import DBT_PROJECT
 
 SEEDS = DBT_PROJECT / "seeds"
 EDITIONS = ("2001-01-01", "2002-01-01", "2003-01-01")
@@ -295,26 +293,3 @@ def test_a_series_goes_on_through_editions_and_territories(caliber, through_the_
     parts = {row["region_code"]: Decimal(row["amount"]) for row in ask(caliber, through_the_years, query)}
     assert parts == {"CN-340100": Decimal("452545.25"), "CN-340200": Decimal("306930.69"), "CN-340500": Decimal("240624.06")}
     assert sum(parts.values()) == Decimal("1000100")
-
-
-REAL = Path(os.environ.get("CALIBER_REAL_EXPORTS", PROJECT.parent / "shared" / "data"))
-# General expenditure of provinces with a city that settles with the centre, 100 million yuan: China Statistical Yearbook 2016 and 2017.
-YEARBOOK = {
-    2015: {"CN-210000": "4481.61", "CN-330000": "6645.98", "CN-350000": "4001.58", "CN-370000": "8250.01", "CN-440000": "12827.80"},
-    2016: {"CN-210000": "4577.47", "CN-330000": "6974.26", "CN-350000": "4275.40", "CN-370000": "8755.21", "CN-440000": "13446.09"},
-}
-
-
-@pytest.mark.real
-@pytest.mark.slow
-@pytest.mark.skipif(not REAL.is_dir(), reason=f"no real exports in {REAL}; set CALIBER_REAL_EXPORTS")
-def test_a_province_and_its_separately_planned_city_make_the_figure_of_the_yearbook(caliber, tmp_path):
-    shutil.copytree(REAL / "cn_mof_celma_subset", tmp_path / "inbox" / "cn_mof_celma_subset")
-    assert caliber("run", "--inbox", str(tmp_path / "inbox"), "--home", str(tmp_path / "home"), "--json").code == 0
-    query = "select fiscal_year, '{region}' as region, amount, regions from marts.series(null, '{region}', whole_territory := true) where account = 'general'"
-    union = " union all ".join(query.format(region=region) for region in YEARBOOK[2015])
-    found = {(row["fiscal_year"], row["region"]): row for row in ask(caliber, tmp_path / "home", union)}
-    for year, provinces in YEARBOOK.items():
-        for region, printed in provinces.items():
-            assert abs(Decimal(found[year, region]["amount"]) / 10**8 - Decimal(printed)) <= Decimal("0.01"), (year, region)
-            assert len(found[year, region]["regions"].split(", ")) == 2

@@ -11,7 +11,12 @@ from pathlib import Path
 
 from pipelines.settings import DBT_PROJECT
 
-RUN = "import sys; from dbt.cli.main import dbtRunner; sys.exit(not dbtRunner().invoke(sys.argv[1:]).success)"
+RUN = """
+import sys
+from dbt.cli.main import dbtRunner
+from pipelines.publication.parsed_project import parsed_project
+sys.exit(not dbtRunner(manifest=parsed_project()).invoke(sys.argv[1:]).success)
+"""
 
 
 def test_models_and_seeds_keep_their_word(first, tmp_path: Path):

@@ -132,15 +132,3 @@ def test_certify_and_revert_delete_nothing_and_tampering_is_named(caliber, editi
 def test_a_day_to_come_publishes_nothing(caliber, home):
     answer = caliber("publish", "--as-of", str(LONG_AFTER), "--home", str(home.root))
     assert (answer.code, home.open_data.exists()) == (2, False) and "still to come" in answer.err
-
-
-def test_the_changelog_tells_what_changed_since_the_edition_before(revised, tmp_path):
-    shutil.copytree(revised.home / "published", tmp_path / "home" / "published")
-    home = Home(tmp_path / "home")
-    kept = home.releases / "0002.duckdb"
-    home.published.unlink()
-    shutil.copy(home.releases / "0001.duckdb", home.published)
-    publish_edition(home, LONG_AFTER)
-    shutil.copy(kept, home.published)
-    text = (publish_edition(home, LONG_AFTER).folder / "changelog.md").read_text(encoding="utf-8")
-    assert "Since edition 0001 (release 1)" in text and "the publisher restated the file" in text

@@ -5,36 +5,18 @@ The exports are not part of the repository: put them beside it (../shared/data) 
 
 from __future__ import annotations
 
-import os
-import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pipelines.settings import PROJECT
-
-REAL = Path(os.environ.get("CALIBER_REAL_EXPORTS", PROJECT.parent / "shared" / "data"))
-pytestmark = [
-    pytest.mark.real, pytest.mark.slow,
-    pytest.mark.skipif(not REAL.is_dir(), reason=f"no real exports in {REAL}; set CALIBER_REAL_EXPORTS"),
-]  # fmt: skip
+pytestmark = [pytest.mark.real, pytest.mark.slow]
 ASIDE = "across := 'basis, comparison, classification', wanted_kind := 'expenditure'"
 
 
-@pytest.fixture(scope="module")
-def book(caliber: Any, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("real_calibers")
-    for name in ("es_castillalamancha", "es_ccaa_ministry_totals"):
-        shutil.copytree(REAL / name, folder / "inbox" / name)
-    answer = caliber("run", "--inbox", str(folder / "inbox"), "--home", str(folder / "home"), "--json")
-    assert answer.code == 0, answer.err[-3000:]
-    return folder / "home"
-
-
-def test_the_bridge_over_netting_gives_the_ministrys_figure_and_refuses_the_transfers(caliber: Any, book: Path) -> None:
+def test_the_bridge_over_netting_gives_the_ministrys_figure_and_refuses_the_transfers(caliber: Any, real_book: Path) -> None:
     def ask(query: str) -> Any:
-        return caliber("sql", "--home", str(book), "--json", query).json
+        return caliber("sql", "--home", str(real_book), "--json", query).json
 
     target = ask("select any_value(caliber_id) as id from marts.fct_budget_lines where contract_id = 'es-ministry.budget' and row_role = 'leaf'")[0]["id"]
     where = "where region_code = 'ES-08' and fiscal_year = 2016 and stage = 'adopted'"
