@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
-import subprocess
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 from pyarrow import parquet
@@ -23,13 +23,16 @@ from pipelines.landing.matching import Assignment, assignments
 from pipelines.landing.schema import FOLDERS, RECEIPTS, prepare_landed
 from pipelines.landing.snapshot import Receipt, read_receipts, read_snapshot, receive, snapshot_path
 from pipelines.landing.write import Outcome, is_landed, land_file, park_file, park_unclaimed
-from pipelines.publication.build import BuildResult, build
-from pipelines.publication.parsed_project import BuildError, parse_ahead
+from pipelines.publication.build import build
+from pipelines.publication.parsed_project import BuildError, parsed_ahead
 from pipelines.publication.release import Release, current_release, publish
 from pipelines.quality_gates.beside import JudgeBeside
 from pipelines.quality_gates.gate import GateReport, check_border
 from pipelines.settings import BUILT_IN_CONTRACTS, DBT_PROJECT, EXPECTATIONS, PROJECT, Home
 from pipelines.worklist.landed import Reviews, read_reviews, review_tables, write_reviews
+
+if TYPE_CHECKING:
+    from dbt.contracts.graph.manifest import Manifest
 
 Progress = Callable[[str], None]
 # Every file lands in a private in-memory database; DuckDB and the readers let other threads work meanwhile.
@@ -226,11 +229,6 @@ def check_landed(home: Home) -> GateReport:
     return check_border("landed", home)
 
 
-def build_models(home: Home) -> BuildResult:
-    """Seeds, models and their tests into the working database."""
-    return build(home)
-
-
 def check_marts(home: Home) -> GateReport:
     """Border 2: marts before anyone sees them."""
     return check_border("marts", home)
@@ -265,7 +263,7 @@ def run(home: Home, inbox: Path, progress: Progress = lambda _: None, as_of: dat
     with only_run(home), ExitStack() as beside:
         progress("receiving")
         intake = take_in(home, inbox)
-        parsing, judge = _get_ready(home, intake, beside)
+        project, judge = _get_ready(home, intake, beside)
         land_all(home, intake, progress, as_of)
         report = RunReport(intake)
         if (current := unchanged_release(home)) is not None:
@@ -274,9 +272,7 @@ def run(home: Home, inbox: Path, progress: Progress = lambda _: None, as_of: dat
         judge = judge or beside.enter_context(JudgeBeside(home))
         judge.ask("landed")
         progress("checking landed rows and building the star schema")
-        if parsing is not None:
-            parsing.wait()
-        if _built(home, judge, report):
+        if _built(home, project, judge, report):
             progress("checking marts")
             judge.ask("marts")
             _take(judge.report(), report)
@@ -286,17 +282,19 @@ def run(home: Home, inbox: Path, progress: Progress = lambda _: None, as_of: dat
         return report
 
 
-def _get_ready(home: Home, intake: Intake, beside: ExitStack) -> tuple[subprocess.Popen[bytes] | None, JudgeBeside | None]:
-    """Where files are to land, dbt parses its project and the judge of the borders starts meanwhile, on the other core."""
+def _get_ready(home: Home, intake: Intake, beside: ExitStack) -> tuple[Future[Manifest] | None, JudgeBeside | None]:
+    """Where files are to land, dbt and its project are loaded and the judge of the borders starts meanwhile: landing leaves a core idle."""
     if not to_land(home, intake):
         return None, None
-    return parse_ahead(), beside.enter_context(JudgeBeside(home))
+    loader = ThreadPoolExecutor(1)
+    beside.callback(loader.shutdown)
+    return loader.submit(parsed_ahead), beside.enter_context(JudgeBeside(home))
 
 
-def _built(home: Home, judge: JudgeBeside, report: RunReport) -> bool:
+def _built(home: Home, project: Future[Manifest] | None, judge: JudgeBeside, report: RunReport) -> bool:
     """Build the models while border 1 is judged; whether both went well. What was built from rows that fail is never used."""
     try:
-        outcome = build_models(home)
+        outcome = build(home, project=project.result() if project else None)
     except BuildError:
         _take(judge.report(), report)
         if report.blocked:

@@ -6,9 +6,13 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pipelines.publication.parsed_project import BuildError, parsed_project
 from pipelines.settings import DBT_PROJECT, Home
+
+if TYPE_CHECKING:
+    from dbt.contracts.graph.manifest import Manifest
 
 
 @dataclass(frozen=True)
@@ -41,8 +45,8 @@ def set_environment(home: Home) -> None:
 BUILD = ("build", "--exclude-resource-type", "unit_test", "--exclude", "path:seeds,resource_type:test")
 
 
-def build(home: Home, command: Sequence[str] = BUILD) -> BuildResult:
-    """Seeds, models and tests into the working database.
+def build(home: Home, command: Sequence[str] = BUILD, project: Manifest | None = None) -> BuildResult:
+    """Seeds, models and tests into the working database; `project` where it has been loaded already, for this build alone: dbt writes into it.
 
     Raises:
         BuildError: naming what failed; the last release stays as it is.
@@ -53,7 +57,7 @@ def build(home: Home, command: Sequence[str] = BUILD) -> BuildResult:
     set_environment(home)
     forget_unfinished(home.working_database)
     try:
-        outcome = dbtRunner(manifest=parsed_project()).invoke([*command, *dbt_arguments(home)])
+        outcome = dbtRunner(manifest=project or parsed_project()).invoke([*command, *dbt_arguments(home)])
     finally:
         _let_go()
     if outcome.exception is not None:

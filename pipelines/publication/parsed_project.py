@@ -74,14 +74,6 @@ def _forget_others(kept: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-def parse_ahead() -> subprocess.Popen[bytes] | None:
-    """Parse on the other core while files land; None where the project is parsed. A parse that fails is told by the build, which tries again."""
-    if parsed_path().exists():
-        return None
-    command = [sys.executable, "-m", "pipelines.publication.parsed_project"]
-    return subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-
-
 def parsed_project() -> Manifest:
     """The project as its files are now, ready to be built.
 
@@ -94,6 +86,18 @@ def parsed_project() -> Manifest:
     manifest = Manifest.from_msgpack(parse().read_bytes(), decoder=extended_mashumuro_decoder)
     manifest.build_flat_graph()  # type: ignore[no-untyped-call]
     return manifest
+
+
+def parsed_ahead() -> Manifest:
+    """`parsed_project` for a thread beside other work: a project that changed is parsed in a process of its own, on the other core.
+
+    Raises:
+        BuildError: with what dbt says about the project.
+    """
+    if not parsed_path().exists():
+        # A parse that fails is told by the next one, here.
+        subprocess.run([sys.executable, "-m", "pipelines.publication.parsed_project"], stdin=subprocess.DEVNULL, capture_output=True, check=False)
+    return parsed_project()
 
 
 if __name__ == "__main__":

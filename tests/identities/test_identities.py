@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import csv
 import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
 import duckdb
 import pytest
+from forked_command import forked_command
 
 HERE = Path(__file__).parent
 with (HERE / "identities.csv").open(encoding="utf-8", newline="") as file:
@@ -24,12 +23,8 @@ with (HERE / "identities.csv").open(encoding="utf-8", newline="") as file:
 @pytest.fixture(scope="module")
 def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
     home = tmp_path_factory.mktemp("identities")
-    command = [sys.executable, "-c", "import sys; from pipelines.cli import main; sys.exit(main(sys.argv[1:]))", "run"]
-    told = subprocess.run(
-        [*command, "--inbox", str(HERE / "inbox"), "--home", str(home)],
-        env={**os.environ, "PYTHONPATH": str(HERE.parents[1])}, capture_output=True, text=True,
-    )  # fmt: skip
-    assert told.returncode == 0, told.stdout[-3000:] + told.stderr[-3000:]
+    code, out, err = forked_command(("run", "--inbox", str(HERE / "inbox"), "--home", str(home)), HERE.parents[1], os.environ)
+    assert code == 0, out[-3000:] + err[-3000:]
     with duckdb.connect(str(home / "published" / "warehouse.duckdb"), read_only=True) as db:
         yield db
 

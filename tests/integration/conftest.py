@@ -16,6 +16,7 @@ from typing import Any
 
 import duckdb
 import pytest
+from forked_command import forked_command
 
 PROJECT = Path(__file__).parents[2]
 Caliber = Callable[..., "Answer"]
@@ -76,9 +77,8 @@ def start(*words: str) -> subprocess.Popen[str]:
 
 
 def run(*words: str) -> Answer:
-    process = start(*words)
-    out, err = process.communicate(timeout=600)
-    return Answer(process.returncode, out, err)
+    """The command to its end, in a process forked from one that has loaded everything."""
+    return Answer(*forked_command(words, PROJECT, environment()))
 
 
 @pytest.fixture(scope="session")
@@ -98,7 +98,9 @@ def first(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Watched:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not told.exists():
             began = time.monotonic()
-            answer = run("run", "--sample", "--home", str(home), "--json")
+            process = start("run", "--sample", "--home", str(home), "--json")
+            out, err = process.communicate(timeout=600)
+            answer = Answer(process.returncode, out, err)
             told.write_text(json.dumps([asdict(answer), time.monotonic() - began]), encoding="utf-8")
     answered, seconds = json.loads(told.read_text(encoding="utf-8"))
     assert answered["code"] == 0, answered["err"][-3000:]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -77,6 +76,13 @@ def reply(caliber: Any, story: Story, *words: str) -> Any:
     return caliber("respond", *words, "--home", str(story.home))
 
 
+def _reject_elsewhere(home: Path) -> None:
+    """A supervisor finds twenty roll-ups of exports that this book does not hold to be no errors."""
+    said = Reply(finding_id="f", action="reject", who="Audit", role="supervisor", reason="no error", rule_id="roll_up", rule_version="1", subject_id="s")
+    with hold_ledger(home / "replies" / "ledger.jsonl") as ledger:
+        ledger.append([replace(said, subject_id=f"{number}") for number in range(20)])
+
+
 @pytest.fixture(scope="module")
 def story(caliber: Any, tmp_path_factory: pytest.TempPathFactory) -> Story:
     home, inbox = tmp_path_factory.mktemp("replies") / "home", tmp_path_factory.mktemp("harbour") / "inbox"
@@ -106,6 +112,7 @@ def story(caliber: Any, tmp_path_factory: pytest.TempPathFactory) -> Story:
     run("corrected", 1)
     run("a few days later", 5)
     (inbox / "harbour-2025-spending.csv").write_text(ROWS.format(total=WRONG).replace("30600", "30500").replace("119840.50", "119940.50"), encoding="utf-8")
+    _reject_elsewhere(home)
     run("next year", 21)
     return story
 
@@ -126,7 +133,7 @@ def test_an_explanation_stands_and_a_waiver_ends_with_its_day(story: Story) -> N
     assert after["stage_ceiling 2024 Economic"]["state"] == "open"
     assert after["stage_ceiling 2024 Economic"]["due_on"] > TODAY + timedelta(21), "whoever had a waiver gets a deadline of their own"
     assert after["stage_ceiling 2024 Recreation"]["state"] == "explained"
-    assert story.replies["next year"][1:] == [("waive", "expired"), ("explain", "in_force")]
+    assert story.replies["next year"][1:3] == [("waive", "expired"), ("explain", "in_force")]
 
 
 def test_what_nobody_answered_is_overdue_after_ten_working_days_and_only_that(story: Story) -> None:
@@ -194,20 +201,13 @@ def test_a_returned_sheet_is_taken_whole_or_not_at_all_and_once(story: Story, ca
     assert reply(caliber, story, "--sheet", str(sheet), "--as", "Harbour Town", "--json").json == {"written": [], "known_before": 2}
 
 
-def test_a_rule_that_supervisors_keep_rejecting_becomes_information(story: Story, caliber: Any, tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    shutil.copytree(story.home, home)
-    said = Reply(finding_id="f", action="reject", who="Audit", role="supervisor", reason="no error", rule_id="roll_up", rule_version="1", subject_id="s")
-    with hold_ledger(home / "replies" / "ledger.jsonl") as ledger:
-        ledger.append([replace(said, subject_id=f"{number}") for number in range(20)])
-    answer = caliber("run", "--inbox", str(story.inbox), "--home", str(home), "--as-of", str(TODAY + timedelta(21)))
-    assert answer.code == 0, answer.err[-3000:]
+def test_a_rule_that_supervisors_keep_rejecting_becomes_information(story: Story) -> None:
     # One roll_up was closed by a correction: that speaks for the rule, and one of 21 is not enough.
     counted = "select n_corrected, n_rejected, n_verdicts, is_demoted from quality.fct_rule_precision where rule_id = 'roll_up'"
-    assert asked(home, counted) == [(1, 20, 21, True)]
-    assert asked(home, "select distinct severity, due_on from quality.fct_findings where rule_id = 'roll_up'") == [("info", None)]
-    assert asked(home, "select distinct severity from quality.fct_findings where rule_id = 'stage_ceiling'") == [("error",)]
-    assert asked(home, "select distinct outcome from quality.fct_replies where who = 'Audit'") == [("not_in_book",)]
+    assert asked(story.home, counted) == [(1, 20, 21, True)]
+    assert asked(story.home, "select distinct severity, due_on from quality.fct_findings where rule_id = 'roll_up'") == [("info", None)]
+    assert asked(story.home, "select distinct severity from quality.fct_findings where rule_id = 'stage_ceiling'") == [("error",)]
+    assert asked(story.home, "select distinct outcome from quality.fct_replies where who = 'Audit'") == [("not_in_book",)]
 
 
 def test_a_changed_line_of_the_ledger_is_named_and_nothing_is_published(story: Story, caliber: Any) -> None:
@@ -217,7 +217,7 @@ def test_a_changed_line_of_the_ledger_is_named_and_nothing_is_published(story: S
     cases = {
         whole.replace(b"Ms Quay", b"Mr Quay"): "ledger.jsonl:2: the line was changed after it was written",
         b"".join(whole.splitlines(keepends=True)[1:]): "ledger.jsonl:1: a line before it was changed, taken out, put in or moved",
-        b"".join(whole.splitlines(keepends=True)[:2]): "ledger.jsonl:3: the last release was made with reply 3",
+        b"".join(whole.splitlines(keepends=True)[:2]): "ledger.jsonl:3: the last release was made with reply 23",
     }
     for data, said in cases.items():
         ledger.write_bytes(data)

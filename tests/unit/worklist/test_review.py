@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipelines.settings import Home
@@ -41,6 +41,7 @@ def filled(path: Path, means: str) -> None:
 WORDS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=12).filter(lambda text: bool(text.strip()))
 
 
+@settings(max_examples=30)
 @given(st.lists(st.tuples(WORDS, st.none() | WORDS), min_size=1, max_size=5, unique_by=lambda pair: (pair[0].strip(), (pair[1] or "").strip())))
 def test_a_sheet_comes_back_with_the_labels_it_went_out_with(labels: list[tuple[str, str | None]]) -> None:
     """Also those a spreadsheet would take for formulas, and those with quotes, separators and blanks."""
