@@ -37,6 +37,9 @@ def figure_by_header(column: Profile) -> Figure | None:
     """What the header of a figure column says by the words of the field."""
     if column.filled and not is_numeric(column) and any(not is_none(text) for text in column.counts):
         return None
+    if quarter := matches(words()["quarters"], column.word_key):
+        said = {"month": quarter_end(quarter, start_month), "period_basis": "quarter", "stage": "flash", "recognition": "cash_paid"}
+        return Figure(column, said, 0.85, f"header '{column.name}' is a quarter", "is this paid in the quarter alone, or since the year began (cumulative)?")
     if month := words()["months"].get(column.word_key):
         return Figure(column, {"month": month, "period_basis": "month"}, 0.85, f"header '{column.name}' is a month", None)
     for key in dict.fromkeys((column.word_key, column.key)):

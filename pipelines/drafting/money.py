@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+from typing import Any
 
 from pipelines.drafting.context import Texts
 from pipelines.drafting.findings import Findings
+from pipelines.drafting.printed_units import printed_unit
 from pipelines.drafting.seeds import units
 from pipelines.drafting.tables import Profile
 from pipelines.drafting.words import words
-from pipelines.landing.labels import stated_unit
 
 PRINTED = 0.97
-SAYS_UNIT = re.compile(r"单\s*位|金额|[(（]|^in |units?\b|unidad|у? ?тис|thousand|million|miles|mill", re.IGNORECASE)
-SHORT = 40
 
 
 def say_unit(texts: Texts, unit_column: Profile | None, figures: list[Profile], findings: Findings) -> None:
@@ -23,36 +21,24 @@ def say_unit(texts: Texts, unit_column: Profile | None, figures: list[Profile], 
         return
     shown = [("title", line) for line in texts.titles] + [("header", column.name) for column in figures] + [("header", header) for header in texts.headers]
     shown += [("sheet name", texts.sheet), ("file name", texts.name)]
-    found = [(where, line, name) for where, line in shown if (name := printed_unit(line))]
+    found = [(where, line, unit) for where, line in shown if (unit := printed_unit(line))]
     if not found:
         _ask(figures, findings, asked=findings.value("kind") != "indicators")
         return
-    where, line, name = found[0]
-    currency, scale = units()[name]
-    others = sorted({other for _, _, other in found if units()[other] != (currency, scale)})
-    sure = PRINTED if not others else 0.6
-    question = f"the file prints {name} and also {', '.join(others)}; which holds for which figures?" if others else None
-    findings.say("unit", _unit(name), sure, f"{where} '{' '.join(line.split())[:50]}' prints {name}", question)
+    where, line, unit = found[0]
+    others = sorted({other.printed for _, _, other in found if other[:2] != unit[:2]})
+    currency = unit.currency or _country(findings).get("currency")
+    sure = PRINTED if not others and unit.currency else 0.6
+    question = f"the file prints {unit.printed} and also {', '.join(others)}; which holds for which figures?" if others else None
+    if not unit.currency:
+        question = question or f"the file prints {unit.printed} and no currency; is it {currency or 'XXX'}?"
+    said = {"currency": currency or "XXX", "scale": unit.scale, "printed_as": unit.printed}
+    findings.say("unit", said, sure, f"{where} '{' '.join(line.split())[:50]}' prints {unit.printed}", question)
 
 
-def printed_unit(line: str) -> str | None:
-    """The unit a short text states, longest name first; one Chinese sign needs 单位 or brackets around it."""
-    if said := stated_unit(line):
-        return said
-    text = unicodedata.normalize("NFKC", line)
-    for printed, name in words()["unit_words"].items():
-        if re.search(printed, text, re.IGNORECASE):
-            return str(name)
-    if len(text) > SHORT and not SAYS_UNIT.search(text):
-        return None
-    for name in sorted(units(), key=len, reverse=True):
-        if len(name) < 2 or not name.isascii() and len(name) < 3 and not SAYS_UNIT.search(text):
-            continue
-        edge = r"(?<![A-Za-zА-Яа-яІіЇїЄє])" if name[0].isalpha() and ord(name[0]) < 0x2000 else ""
-        after = r"(?![A-Za-zА-Яа-яІіЇїЄє])" if name[-1].isalpha() and ord(name[-1]) < 0x2000 else ""
-        if re.search(edge + re.escape(name) + after, text):
-            return name
-    return None
+def _country(findings: Findings) -> dict[str, Any]:
+    found: dict[str, Any] = words()["countries"].get(findings.value("country") or "", {})
+    return found
 
 
 def _say_column(column: Profile, findings: Findings) -> bool:
@@ -72,8 +58,7 @@ def _unit(name: str) -> dict[str, object]:
 
 def _ask(figures: list[Profile], findings: Findings, asked: bool) -> None:
     """Nothing is printed: the country's currency and the base unit, far from sure. More than two decimals can't be the base unit of money."""
-    country = words()["countries"].get(findings.value("country") or "", {})
-    currency = country.get("currency")
+    currency = _country(findings).get("currency")
     fine = sum(column.share(lambda text: bool(re.search(r"[.,]\d{4,}$", text))) > 0.1 for column in figures)
     scale, why = (10000, "four decimals and more can't be a base unit") if fine and currency == "CNY" else (1, "no unit is printed")
     shown = f"; {findings.value('country')} pays in {currency}" if currency else "; no word names a country"

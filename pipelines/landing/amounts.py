@@ -12,11 +12,10 @@ from pipelines.contracts.contract import Edition
 from pipelines.contracts.vocabulary import CALIBER_DIMENSIONS, caliber_words, vocabulary
 from pipelines.landing.columns import ColumnMap, FigureColumn, field_sql
 from pipelines.landing.numbers import sql_text
-from pipelines.landing.periods import month_sql, months_covered_sql, period_end_sql, period_year_sql, year_sql
+from pipelines.landing.periods import MONTH_WORD, month_sql, months_covered_sql, period_end_sql, period_year_sql, year_sql
 from pipelines.landing.schema import AMOUNTS
 from pipelines.landing.table import LayoutError
 
-MONTH_WORD = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])\s*(月|$)|(19|20)\d{2}[-/.年]?(1[0-2]|0?[1-9])(?!\d)")
 TEXT_FIELDS = (
     "item_code", "item_name", "economic_code", "economic_name", "organisation_code", "organisation_name",
     "programme_code", "programme_name", "fund_code", "fund_name",
@@ -46,7 +45,7 @@ def _line_period(edition: Edition, fields: dict[str, str], captured: dict[str, s
     """Fiscal year and month of a line, from its own columns, else from the file name, else from the edition."""
     fiscal = edition.fiscal_year
     years = [year_sql(fields["year"], fiscal)] if "year" in fields else []
-    months = [month_sql(fields[name]) for name in ("month", "period") if name in fields]
+    months = [month_sql(fields[name], fiscal) for name in ("month", "period") if name in fields]
     if "period" in fields:
         years.append(period_year_sql(fields["period"], fiscal))
     if (declared := declared_year(edition, captured)) is not None:
@@ -136,7 +135,7 @@ def _period_sql(edition: Edition, figure: FigureColumn, said: dict[str, str], ba
     year = year_sql(sql_text(stated), fiscal) if stated else "fiscal_year"
     if figure.rule.year_offset:
         year = f"({year} + {figure.rule.year_offset})"
-    month = month_sql(sql_text(said["month"])) if "month" in said else str(figure.rule.month or "month_number")
+    month = month_sql(sql_text(said["month"]), fiscal) if "month" in said else str(figure.rule.month or "month_number")
     return {"fiscal_year": year, "period_end": period_end_sql(year, month, fiscal), "period_months": months_covered_sql(basis, month, fiscal)}
 
 

@@ -11,7 +11,7 @@ from pipelines.contracts.vocabulary import caliber_words
 from pipelines.contracts.words import BUDGET_KINDS, Column
 from pipelines.decoding.grid import cell_address
 from pipelines.landing.numbers import sql_text
-from pipelines.landing.periods import month_sql, understood_period_sql, understood_year_sql
+from pipelines.landing.periods import understood_sql
 from pipelines.landing.table import Block, LayoutError
 
 
@@ -151,8 +151,8 @@ def field_sql(place: int, rule: ColumnRule) -> str:
     return sql
 
 
-def unknown_words_sql(mapped: ColumnMap) -> str:
-    """True where a translated column prints a word the contract does not list: such rows are parked, never defaulted."""
+def unknown_words_sql(mapped: ColumnMap, basis: str | None = None) -> str:
+    """True where a column prints a word the contract does not list, or a period that none of its basis is: such rows are parked, never defaulted."""
     tests = []
     for name, (place, rule) in mapped.fields.items():
         if rule.values is not None:
@@ -165,8 +165,8 @@ def unknown_words_sql(mapped: ColumnMap) -> str:
     for name, (place, rule) in mapped.fields.items():
         if name in closed and rule.values is None:
             tests.append(f"({field_sql(place, rule)} is not null and {field_sql(place, rule)} not in ({', '.join(sql_text(word) for word in closed[name])}))")
-    for name, understood in (("year", understood_year_sql), ("month", month_sql), ("period", understood_period_sql)):
+    for name in ("year", "month", "period"):
         if name in mapped.fields:
             text = field_sql(*mapped.fields[name])
-            tests.append(f"({text} is not null and {understood(text)} is null)")
+            tests.append(f"({text} is not null and {understood_sql(name, text, basis)} is null)")
     return " or ".join(tests) or "false"

@@ -106,7 +106,7 @@ def _period(source: Source, shown: dict[str, str], stated: int | None) -> dict[s
     edition = source.edition
     fiscal, declared = edition.fiscal_year, declared_year(edition, source.captured)
     years = [year_sql(f"{shown['year']}::varchar", fiscal), period_year_sql(f"{shown['period']}::varchar", fiscal), str(declared or "null::int")]
-    printed = month_sql(f"{shown['period']}::varchar")
+    printed = month_sql(f"{shown['period']}::varchar", fiscal)
     month = str(stated) if stated else f"coalesce({printed}, {int(source.captured['month'])})" if "month" in source.captured else printed
     year = f"coalesce({', '.join(years)})"
     covered = months_covered_sql(sql_text(edition.caliber.get("period_basis", "unknown")), month, fiscal)

@@ -120,7 +120,7 @@ def _land_table(db: duckdb.DuckDBPyConnection, grid: Grid, block: Block, assignm
     mapped = map_columns(edition, block, grid.sheet)
     titles = [*grid.titles, *park_title(db, grid, block, landing.tally)] if block.number == 1 else []
     landing.tally.read += load_lines(db, grid, block, edition.layout, mapped)
-    classify(db, edition.layout, mapped, block, grid.width)
+    classify(db, edition.layout, mapped, block, grid.width, edition.caliber.get("period_basis"))
     titles += _lonely_texts(db, grid.width)
     refuse_other_unit(edition, mapped, titles if edition is declared else [], grid.sheet)
     refuse_leftovers(mapped, block, grid.sheet, _first_cells(db, grid.width))

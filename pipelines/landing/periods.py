@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pipelines.contracts.contract import FiscalYear
 
 # The year before the first one of an era; 元 is its first year. Sources: the Japanese and the Minguo calendar in official use.
@@ -26,22 +28,45 @@ def _era_year_sql(text: str) -> str:
     return f"coalesce({', '.join(cases)})"
 
 
-def month_sql(text: str) -> str:
-    """Printed month text -> month 1..12, the last one of a span: 3月, 1-9月, 03, 2024-03, 2024年3月, 202403, 2021-01-31."""
+# Quarters and halves as people print them; a run of quarters (前三季度) ends with its last one.
+QUARTERS = (
+    r"(?i:(?:^|[^a-z])Q\s*([1-4])(?:[^0-9]|$))", r"(?i:(?:^|[^0-9])([1-4])\s*Q(?:[^a-z]|$))", r"([一二三四1-4])\s*季度?",
+    r"(?i:(?:^|[^0-9])([1-4])\s*[-.ºª°]?\s*(?:st|nd|rd|th|er|e|o|eme|ème|й)?\s*(?:trim|quart|кварт|кв))",
+    r"(?i:(?:trimestre|quarter|quartal|квартал)\s*([1-4])(?:[^0-9]|$))",
+)  # fmt: skip
+HALVES = {r"上半年|(?i:(?:^|[^a-z0-9])(?:H1|1H)(?:[^a-z0-9]|$))": 6, r"下半年|(?i:(?:^|[^a-z0-9])(?:H2|2H)(?:[^a-z0-9]|$))": 12}
+MONTH_WORD = re.compile("|".join([r"(?<!\d)(1[0-2]|0?[1-9])\s*(月|$)|(19|20)\d{2}[-/.年]?(1[0-2]|0?[1-9])(?!\d)", *QUARTERS, *HALVES]))
+
+
+def month_sql(text: str, fiscal: FiscalYear | None = None) -> str:
+    """Printed month text -> calendar month 1..12, the last one of a span: 3月, 1-9月, 03, 2024-03, 2024年3月, 202403, 2021-01-31.
+
+    Quarters and halves (Q3, 第三季度, 2º trimestre, 上半年) are those of the fiscal year.
+    """
+    return f"coalesce({_part_of_year_sql(text, fiscal or FiscalYear())}, {_calendar_month_sql(text)})"
+
+
+def _calendar_month_sql(text: str) -> str:
     iso = f"try_cast(regexp_extract({text}, '(19|20)[0-9]{{2}}[-/.年]?(1[0-2]|0?[1-9])([^0-9]|[0-9]{{2}}$|$)', 2) as int)"
     named = f"try_cast(regexp_extract({text}, '(^|[^0-9])(1[0-2]|0?[1-9])\\s*月', 2) as int)"
     bare = f"try_cast(regexp_extract({text}, '^\\s*(1[0-2]|0?[1-9])\\s*$', 1) as int)"
     return f"coalesce({named}, {iso}, {bare})"
 
 
-def understood_year_sql(text: str) -> str:
-    """Null where a printed year can't be read."""
-    return year_sql(text, FiscalYear())
+def _part_of_year_sql(text: str, fiscal: FiscalYear) -> str:
+    """The calendar month in which a printed quarter or half of the fiscal year ends."""
+    found = ", ".join(f"nullif(regexp_extract({text}, '{pattern}', 1), '')" for pattern in QUARTERS)
+    ends = [f"try_cast(translate(coalesce({found}), '一二三四', '1234') as int) * 3"]
+    ends += [f"case when regexp_matches({text}, '{pattern}') then {months} end" for pattern, months in HALVES.items()]
+    return f"((coalesce({', '.join(ends)}) + {fiscal.start_month} - 2) % 12 + 1)"
 
 
-def understood_period_sql(text: str) -> str:
-    """Null where a printed period is neither a month nor a whole year."""
-    return f"coalesce({month_sql(text)}, try_cast(regexp_extract({text}, '^[^0-9]*((19|20)[0-9]{{2}})[^0-9]*$', 1) as int))"
+def understood_sql(field: str, text: str, basis: str | None) -> str:
+    """Null where a printed year, month or period can't be read. A figure of one month is none of a quarter."""
+    if field == "year":
+        return year_sql(text, FiscalYear())
+    month = _calendar_month_sql(text) if basis == "month" else month_sql(text)
+    return month if field == "month" else f"coalesce({month}, try_cast(regexp_extract({text}, '^[^0-9]*((19|20)[0-9]{{2}})[^0-9]*$', 1) as int))"
 
 
 def period_year_sql(text: str, fiscal: FiscalYear) -> str:
@@ -50,8 +75,9 @@ def period_year_sql(text: str, fiscal: FiscalYear) -> str:
     if fiscal.start_month == 1:
         return year
     early, late = (-1, 0) if fiscal.named_by == "start" else (0, 1)
-    # A period without a month is the label of a fiscal year.
-    return f"{year} + (case when {month_sql(text)} is null then 0 when {month_sql(text)} >= {fiscal.start_month} then {late} else {early} end)"
+    # A period without a month, and one of quarters, is the label of a fiscal year.
+    month = f"case when {_part_of_year_sql(text, fiscal)} is null then {_calendar_month_sql(text)} end"
+    return f"{year} + (case when ({month}) is null then 0 when ({month}) >= {fiscal.start_month} then {late} else {early} end)"
 
 
 def period_end_sql(year: str, month: str, fiscal: FiscalYear) -> str:
@@ -66,6 +92,6 @@ def period_end_sql(year: str, month: str, fiscal: FiscalYear) -> str:
 
 
 def months_covered_sql(basis: str, month: str, fiscal: FiscalYear) -> str:
-    """12 for a year, 1 for a month, the months since the start of the fiscal year for a cumulative figure."""
+    """12 for a year, 1 for a month, 3 for a quarter, the months since the start of the fiscal year for a cumulative figure."""
     since = f"(({month} - {fiscal.start_month} + 12) % 12 + 1)"
-    return f"case {basis} when 'year' then 12 when 'month' then 1 when 'cumulative' then {since} end"
+    return f"case {basis} when 'year' then 12 when 'month' then 1 when 'quarter' then 3 when 'cumulative' then {since} end"

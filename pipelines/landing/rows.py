@@ -25,8 +25,8 @@ TWINS = {
 NOT_PARTS = ("of_which", "elimination", "balance")
 
 
-def classify(db: duckdb.DuckDBPyConnection, layout: Layout, mapped: ColumnMap, block: Block, width: int) -> None:
-    """Make `sorted_lines`: every line with a `fate`: data, or the reason why it is none."""
+def classify(db: duckdb.DuckDBPyConnection, layout: Layout, mapped: ColumnMap, block: Block, width: int, basis: str | None = None) -> None:
+    """Make `sorted_lines`: every line with a `fate`: data, or the reason why it is none. `basis`: the contract's period basis."""
     cells = [f"c{i + 1}" for i in range(width)]
     first = f"coalesce({', '.join(cells)})"
     # As printed, before merged cells and `fill_down` repeated their text.
@@ -45,7 +45,7 @@ def classify(db: duckdb.DuckDBPyConnection, layout: Layout, mapped: ColumnMap, b
         others = [f"c{i + 1} is not null" for i in range(width) if i not in mapped.ignored]
         cases.append(f"when n_unspoken > 1 and not ({' or '.join(others) or 'false'}) then 'ignored: printed only in columns left out by name'")
     cases.append(f"when not ({figures}) then 'no_figures'")
-    cases.append(f"when {unknown_words_sql(mapped)} then 'unknown_category'")
+    cases.append(f"when {unknown_words_sql(mapped, basis)} then 'unknown_category'")
     db.execute(f"create or replace table sorted_lines as select *, case {' '.join(cases)} else 'data' end as fate from lines")
 
 

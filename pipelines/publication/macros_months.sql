@@ -161,17 +161,18 @@ left join latest as month
         and proven.comparison is not distinct from month.comparison
         and proven.currency is not distinct from month.currency;
 
--- Cumulative figures out of printed months (X03): null from the first missing month on, because the sum is unknown then. Where the fiscal year
+-- Cumulative figures out of printed months (X03) or quarters (X57): null from the first missing one on, because the sum is unknown then. Where the fiscal year
 -- begins is known from a yearly or cumulative figure of the same contract; without one no month is the first.
 create or replace view marts.fct_cumulated as
 with months as (
     select
         contract_id, line_id, kind, region_code, fiscal_year, stage, recognition, comparison, currency, item_id, economic_item_id,
-        period_end,
+        period_basis, period_end,
+        any_value(period_months) as period_months,
         count(distinct landed_key) as n_statements,
         case when count(amount) = count(*) and count(distinct landed_key) = 1 then sum(amount) end as month_amount
     from marts.fct_budget_lines
-    where is_current and row_role = 'leaf' and period_basis = 'month'
+    where is_current and row_role = 'leaf' and period_basis in ('month', 'quarter')
     group by all
 ),
 starts as (
@@ -187,7 +188,7 @@ counted as (
     select
         months.*,
         datediff('month', starts.first_month, months.period_end) + 1 as n_due,
-        count(months.month_amount) over series as n_known,
+        sum(case when months.month_amount is not null then months.period_months end) over series as n_known,
         sum(months.month_amount) over series as added,
         min(concat_ws('|', months.item_id, months.economic_item_id)) over series
         <> max(concat_ws('|', months.item_id, months.economic_item_id)) over series as is_of_two_editions
@@ -195,19 +196,20 @@ counted as (
     left join starts on months.contract_id = starts.contract_id and months.fiscal_year = starts.fiscal_year
     window series as (
         partition by
-            months.contract_id, months.line_id, months.fiscal_year, months.stage, months.recognition, months.comparison, months.currency
+            months.contract_id, months.line_id, months.fiscal_year, months.stage, months.recognition, months.comparison, months.currency,
+            months.period_basis
         order by months.period_end rows between unbounded preceding and current row
     )
 )
 select
-    * exclude (n_due, n_known, added, n_statements, is_of_two_editions),
+    * exclude (n_due, n_known, added, n_statements, is_of_two_editions, period_months),
     case when n_known = n_due and not is_of_two_editions then added end as cumulative_amount,
     case
         when n_due is null then 'start_unknown'
         when n_statements > 1 then 'stated_twice'
-        when n_known < n_due then 'missing_month'
+        when coalesce(n_known, 0) < n_due then 'missing_month'
         when is_of_two_editions then 'edition_changed'
         else 'ok'
     end as flag,
-    'X03' as rule_id
+    case period_basis when 'month' then 'X03' else 'X57' end as rule_id
 from counted;
