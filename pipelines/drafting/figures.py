@@ -14,6 +14,7 @@ from pipelines.drafting.words import matches, plain, words
 
 MOSTLY = 0.8
 MONTH_WORD = re.compile(r"^(?:1-)?(1[0-2]|0?[1-9])月(?:份|末|累计|数)?$")
+YEAR_WORD = re.compile(r"(?<!\d)(?:fy ?)?(?:19|20)\d{2}(?: \d{2,4})?年?(?!\d)")
 YEAR_PREFIX = re.compile(r"((?:19|20)\d{2})年?")
 
 
@@ -37,17 +38,32 @@ def figure_by_header(column: Profile) -> Figure | None:
     """What the header of a figure column says by the words of the field."""
     if column.filled and not is_numeric(column) and any(not is_none(text) for text in column.counts):
         return None
-    if quarter := matches(words()["quarters"], column.word_key):
-        said = {"month": quarter_end(quarter, start_month), "period_basis": "quarter", "stage": "flash", "recognition": "cash_paid"}
-        return Figure(column, said, 0.85, f"header '{column.name}' is a quarter", "is this paid in the quarter alone, or since the year began (cumulative)?")
     if month := words()["months"].get(column.word_key):
         return Figure(column, {"month": month, "period_basis": "month"}, 0.85, f"header '{column.name}' is a month", None)
-    for key in dict.fromkeys((column.word_key, column.key)):
+    for key in dict.fromkeys((column.word_key, column.key, *map(_bare, (column.word_key, column.key)))):
         for entry in words()["figures"]:
             if found := matches(entry["words"], key):
                 said = {name: value for name, value in entry.items() if name != "words"}
-                return _with_year(Figure(column, said, 0.93, f"header '{column.name}' says '{found}'"))
+                return _with_quarter(_with_year(Figure(column, said, 0.93, f"header '{column.name}' says '{found}'")))
+    if matches(words()["quarters"], column.word_key):
+        return _with_quarter(Figure(column, {"stage": "flash", "recognition": "unknown"}, 0.85, f"header '{column.name}' is a quarter"))
     return None
+
+
+def _bare(key: str) -> str:
+    """Budget FY2024 and 2024 Q1 Actual without year and quarter."""
+    for pattern in words()["quarters"]:
+        key = re.sub(pattern, " ", key)
+    return re.sub(r"\s+", " ", YEAR_WORD.sub(" ", key)).strip()
+
+
+def _with_quarter(figure: Figure) -> Figure:
+    """Q1 Actual is a figure of three months; which ones, the fiscal year says (stages.py)."""
+    if (found := matches(words()["quarters"], figure.column.word_key)) and figure.said.get("measure", "amount") == "amount":
+        number = next(sign for sign in found if sign in "1234一二三四")
+        figure.said |= {"quarter": "1234"["1234一二三四".index(number) % 4], "period_basis": "quarter"}
+        figure.question = f"is '{figure.column.name}' of the quarter alone, or since the year began (cumulative)?"
+    return figure
 
 
 def _with_year(figure: Figure) -> Figure:

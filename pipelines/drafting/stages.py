@@ -108,6 +108,7 @@ def _kind_word(column: Profile) -> str | None:
 
 def _periods(uses: Uses, texts: Texts, findings: Findings) -> None:
     """In a table by months executed figures are flash figures: the books are not closed yet."""
+    _quarters(uses, findings)
     monthly = {"month", "period"} & set(uses.fields) or (uses.wide and uses.wide[0] == "month") or any("month" in figure.said for figure in uses.figures)
     if stock := next((found for _, text in texts.spoken() if (found := matches(words()["stocks"], text))), None):
         findings.say("caliber.period_basis", "stock", 0.8, f"'{stock}' stands at a moment")
@@ -116,7 +117,7 @@ def _periods(uses: Uses, texts: Texts, findings: Findings) -> None:
         findings.say("caliber.period_basis", "year", 0.85, "no column and no header names a month")
         return
     for figure in uses.figures:
-        if "month" in figure.said:
+        if figure.said.get("period_basis") == "month" and "month" in figure.said:
             figure.said |= {"stage": "flash", "recognition": "cash_paid"}
         executed = figure.said.get("recognition") in ("cash_paid", "accrued", "committed", "pay_ordered")
         if executed and figure.said.get("stage") == "final":
@@ -124,6 +125,18 @@ def _periods(uses: Uses, texts: Texts, findings: Findings) -> None:
             figure.evidence += "; by month, so before the books close"
         if figure.said.get("recognition") in ("authorised", "allotted"):
             figure.said.setdefault("period_basis", "year")
+
+
+def _quarters(uses: Uses, findings: Findings) -> None:
+    """The month a quarter ends with, counted from the start of the fiscal year."""
+    quarterly = [figure for figure in uses.figures if "quarter" in figure.said]
+    start = (findings.value("fiscal_year") or {"start_month": 1})["start_month"]
+    for figure in quarterly:
+        if figure.said.get("stage") == "final":
+            figure.said["stage"] = "flash"
+        figure.said["month"] = (start - 2 + 3 * int(figure.said.pop("quarter"))) % 12 + 1
+    if quarterly:
+        findings.say("caliber.period_basis", "quarter", 0.8, f"'{quarterly[0].column.name}' is a quarter")
 
 
 def say_order(figures: list[Figure], kind: str, bridge: tuple[int, int, int] | None) -> None:

@@ -127,6 +127,14 @@ def test_added_months_stop_where_one_is_missing(book: Book) -> None:
     assert found == [(10, "ok"), (15, "ok"), (None, "missing_month")]
 
 
+def test_quarters_add_up_like_months_and_the_two_are_never_mixed(book: Book) -> None:
+    quarter, month = {"period_basis": "quarter", "period_months": 3}, {"period_basis": "month", "period_months": 1}
+    given = [{**quarter, "period_end": end, "amount": amount} for end, amount in (("2024-03-31", 10), ("2024-06-30", 0), ("2024-12-31", 7))]
+    lines(book, {}, *given, {**month, "period_end": "2024-01-31", "amount": 4})
+    found = book.execute("select period_basis, cumulative_amount, flag, rule_id from marts.fct_cumulated order by period_end").fetchall()
+    assert found == [("month", 4, "ok", "X03"), ("quarter", 10, "ok", "X57"), ("quarter", 10, "ok", "X57"), ("quarter", None, "missing_month", "X57")]
+
+
 def test_months_of_chance_flows_are_those_flows_and_add_up_again(book: Book) -> None:
     chance = random.Random(3)
     flows = {f"l{place}": [chance.choice([0, chance.randint(0, 10**9)]) for _ in range(12)] for place in range(30)}

@@ -91,6 +91,8 @@ def test_exact_there_and_exact_back_is_the_same_caliber(one, other, holding):
         ("period_basis", "cumulative", "year", (), Outcome.NO_RULE, (), ()),
         ("period_basis", "cumulative", "year", ("period_ends_year",), Outcome.EXACT, ("X45",), ()),
         ("period_basis", "month", "year", ("period_ends_year",), Outcome.EXACT, ("X03", "X45"), ("earlier_months",)),
+        ("period_basis", "quarter", "year", ("period_ends_year",), Outcome.EXACT, ("X57", "X45"), ("earlier_quarters",)),
+        ("period_basis", "quarter", "month", (), Outcome.EXACT, ("X57", "X02"), ("earlier_quarters", "previous_cumulative")),
         ("stage", "flash", "final", (), Outcome.IMPOSSIBLE, ("X10",), ()),
         ("stage", "final", "flash", (), Outcome.NO_RULE, (), ()),
         ("account", "general", "four_net", (), Outcome.DERIVABLE, ("X55", "X17"), ("other_three_accounts", "transfers_between_accounts")),

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from pipelines.drafting.contract_text import contract_text
 from pipelines.drafting.draft import draft
 from pipelines.drafting.findings import SURE
+from pipelines.drafting.printed_units import printed_unit
 from pipelines.drafting.sheets import NoTable
 from pipelines.drafting.tryout import try_out
 
@@ -101,6 +102,35 @@ def test_a_unit_the_file_does_not_print_is_never_sure(tmp_path_factory, amounts,
     path = write(tmp_path_factory.mktemp("silent"), "table 2024.csv", text)
     found = draft(path).findings.by_field["unit"]
     assert found.confidence < SURE and found.question
+
+
+PRINTED_UNITS = {
+    "Montants en milliers d'euros": ("EUR", 1000), "Angaben in Mio. €": ("EUR", 1000000), "Beträge in 1.000 Euro": ("EUR", 1000), "Importi in euro": ("EUR", 1),
+    "w tys. zł": ("PLN", 1000), "тыс. руб.": ("RUB", 1000), "(Rs. in crore)": ("INR", 10000000), "Valores em R$ milhões": ("BRL", 1000000),
+    "en mil millones de euros": ("EUR", 1000000000), "$ in thousands": ("USD", 1000), "k€": ("EUR", 1000),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("printed", PRINTED_UNITS)
+def test_size_and_currency_are_read_in_many_languages(printed):
+    assert printed_unit(printed)[:2] == PRINTED_UNITS[printed]
+
+
+@pytest.mark.parametrize("printed", ["in tusindvis af euros", "Thousand Oaks", "Fund 1000", "(in thousands)", "mil millones de pesos"])
+def test_a_size_or_a_currency_nobody_knows_is_no_sure_unit(printed):
+    found = printed_unit(printed)
+    assert found is None or found.currency is None
+
+
+def test_quarters_and_a_budget_of_the_year_in_one_row(tmp_path):
+    header = "Department,Budget FY2024,Q1 Actual,Q2 Actual,Q3 Actual,Q4 Actual,YTD Actual,Variance"
+    rows = [f"D{n},{n}00.50,{n}0.10,{n}1.20,{n}2.30,{n}3.40,{n * 40 + 7}.00,{n}.50" for n in range(1, 9)]
+    path = write(tmp_path, "town_spending_2024.csv", "\n".join([header, *rows, ""]))
+    amounts = {entry["column"]: entry for entry in written(path)[0]["editions"][0]["layout"]["amounts"]}
+    assert (amounts["Budget FY2024"]["stage"], amounts["Budget FY2024"]["period_basis"]) == ("adopted", "year")
+    assert [(amounts[f"Q{n} Actual"]["period_basis"], amounts[f"Q{n} Actual"]["stage"]) for n in range(1, 5)] == [("quarter", "flash")] * 4
+    assert sorted(amounts[f"Q{n} Actual"]["month"] for n in range(1, 5)) == [3, 6, 9, 12]
+    assert amounts["YTD Actual"]["period_basis"] == "cumulative" and "Variance" not in amounts
 
 
 @settings(max_examples=12)

@@ -137,6 +137,20 @@ def test_months_as_people_write_them(printed: str, end: tuple[int, int, int]) ->
     assert land(contract(layout), f"月份,项目,数\n{printed},a,5\n").figures("period_end", "period_months") == [(datetime.date(*end), end[1])]
 
 
+@pytest.mark.parametrize(
+    ("printed", "start", "end"),
+    [
+        ("2024Q3", 1, (2024, 9, 30)), ("2024年第一季度", 1, (2024, 3, 31)), ("2º trimestre 2024", 1, (2024, 6, 30)), ("4. Quartal 2024", 1, (2024, 12, 31)),
+        ("FY2024 Q1", 7, (2023, 9, 30)), ("FY2024 Q4", 7, (2024, 6, 30)), ("2 квартал 2024", 1, (2024, 6, 30)),
+    ],
+)  # fmt: skip
+def test_quarters_as_people_write_them_are_those_of_the_fiscal_year(printed: str, start: int, end: tuple[int, int, int]) -> None:
+    fiscal = f"fiscal_year: {{start_month: {start}, named_by: end}}\n"
+    layout = "caliber: {period_basis: quarter}\nlayout:\n  columns: {period: 期间, item_name: 项目}\n" + AMOUNT
+    landed = land(contract(fiscal + layout), f"期间,项目,数\n{printed},a,5\n")
+    assert landed.figures("fiscal_year", "period_end", "period_months", "period_basis") == [(2024, datetime.date(*end), 3, "quarter")]
+
+
 @pytest.mark.parametrize("printed", ["全年", "13", "Q1"])
 def test_a_month_nobody_understands_is_parked_with_its_money(printed: str) -> None:
     layout = "caliber: {period_basis: month}\nlayout:\n  columns: {month: 月份, item_name: 项目}\n" + AMOUNT
