@@ -11,7 +11,7 @@ ancestors as (
 tables as (
     select distinct
         reports.landed_key,
-        reports.region_code,
+        reports.region_code as report_region_code,
         reports.fiscal_year,
         {{ json_text('exports.contract_json', '$.score_pack') }} as named_pack
     from {{ ref('int_indicators') }} as reports
@@ -30,7 +30,7 @@ candidates as (
     from tables
     cross join packs
     left join ancestors
-        on tables.region_code = ancestors.region_code and packs.region_code = ancestors.ancestor_code
+        on tables.report_region_code = ancestors.region_code and packs.region_code = ancestors.ancestor_code
     where
         (packs.pack = tables.named_pack or ancestors.distance is not null or packs.is_default)
         and {{ pack_is_in_force('packs', 'tables.fiscal_year') }}
@@ -39,9 +39,9 @@ candidates as (
 ordered as (
     select
         *,
-        row_number() over (partition by landed_key, region_code, fiscal_year order by place, pack, valid_from desc) as rank
+        row_number() over (partition by landed_key, report_region_code, fiscal_year order by place, pack, valid_from desc) as choice
     from candidates
 )
 
 select * from ordered
-where rank = 1
+where choice = 1
