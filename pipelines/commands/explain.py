@@ -74,8 +74,22 @@ def _find(db: duckdb.DuckDBPyConnection, wanted: str) -> tuple[str, str]:
 
 def _row(db: duckdb.DuckDBPyConnection, home: Home, kind: str, full_id: str) -> dict[str, Any]:
     row = records(db, AMOUNT if kind == "amount" else INDICATOR, [full_id])[0]
-    decided = decisions(db, row) if kind == "amount" else []
-    return {"kind": kind, "id": full_id, "row": row, "cell": printed_cell(home, row), "decisions": decided}
+    return {"kind": kind, "id": full_id, "row": row, "cell": printed_cell(home, row), "decisions": decisions(db, row)}
+
+
+def finding_facts(db: duckdb.DuckDBPyConnection, wanted: str) -> dict[str, Any]:
+    """A finding by the beginning of its id, with `cells`: the addresses it rests on."""
+    kind, full_id = _find(db, wanted)
+    if kind != "finding":
+        raise CommandFault(f"'{wanted}' is an {kind} and no finding; list some with `caliber findings`", 2)
+    finding = records(db, "select * from quality.fct_findings where finding_id = ?", [full_id])[0]
+    return {**finding, "cells": [cell for cell in json.loads(finding["evidence"]).get("cells") or [] if cell]}
+
+
+def find_row(db: duckdb.DuckDBPyConnection, row_id: str) -> tuple[str, dict[str, Any]]:
+    """An amount or indicator report with file and contract, and which of the two it is."""
+    kind, full_id = _find(db, row_id)
+    return kind, records(db, AMOUNT if kind == "amount" else INDICATOR, [full_id])[0]
 
 
 def _finding(db: duckdb.DuckDBPyConnection, home: Home, full_id: str) -> dict[str, Any]:
