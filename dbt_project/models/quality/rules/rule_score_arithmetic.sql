@@ -94,5 +94,5 @@ results as (
 )
 
 select
-    {{ rule_columns('score_arithmetic') }}
+    {{ rule_columns('score_arithmetic', about={'suggested': "case when part = 'recomputed' then expected end"}) }}
 from results
