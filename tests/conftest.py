@@ -17,6 +17,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 TOGETHER = (
     ("tests/integration/test_corrections.py", "tests/integration/test_diff.py", "tests/integration/test_worklist.py"),
     ("tests/integration/test_interruptions.py", "tests/integration/test_run.py"),
+    ("tests/integration/test_real_labels.py", "tests/integration/test_real_release.py"),
     ("tests/unit/orchestration/",),
 )
 

@@ -16,6 +16,7 @@ from typing import Any
 
 import duckdb
 import pytest
+from real_exports import REAL
 
 PROJECT = Path(__file__).parents[2]
 Caliber = Callable[..., "Answer"]
@@ -150,6 +151,22 @@ def second(first: Watched, fuller_inbox: Path, tmp_path_factory: pytest.TempPath
     watched.answer, watched.seconds = Answer(process.returncode, out, err), time.monotonic() - began
     assert process.returncode == 0, err[-3000:]
     return watched
+
+
+# Regional books with the ministry's yardstick, and the sets whose errors are known.
+REAL_SETS = ("es_navarra", "es_castillalamancha", "es_baleares", "es_aragon", "es_ccaa_ministry_totals", "es_madrid", "br_tce_siconfi_inconsistencies",
+    "uk_nhs_ae_4h_target")  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def real_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The whole line over real exports, once for all tests that ask them."""
+    folder = tmp_path_factory.mktemp("real")
+    for name in REAL_SETS:
+        shutil.copytree(REAL / name, folder / "inbox" / name)
+    answer = run("run", "--inbox", str(folder / "inbox"), "--home", str(folder / "home"), "--json")
+    assert answer.code == 0, answer.err[-3000:]
+    return folder / "home"
 
 
 LEDGER_HEADER = "correction_id,contract_id,file_name,sheet,row_number,column_number,printed,believed_right,reason,evidence,status,reviewer,reviewed_on\n"
