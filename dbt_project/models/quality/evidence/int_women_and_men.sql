@@ -30,6 +30,7 @@ worded as (
             regexp_replace_all('words', '\\b(' ~ [women, men, everybody, small] | join('|') ~ ')\\b|女性|男性|女|男|总数|合计', ''),
             '[^\\p{L}\\p{N}]+', ''
         ) }} as stem,
+        {{ matches('words', '\\b(' ~ women ~ '|' ~ men ~ ')\\b|女|男') }} as has_words,
         {{ matches('said', '\\b(' ~ women ~ ')\\b|女') }} as has_women,
         {{ matches('said', '\\b(' ~ men ~ ')\\b|男') }} as has_men
     from names
@@ -40,6 +41,7 @@ figures as (
     select
         reports.*,
         worded.stem,
+        worded.has_words,
         case
             when worded.has_women and not worded.has_men then 'women'
             when worded.has_men and not worded.has_women then 'men'
@@ -61,6 +63,8 @@ triples as (
         {% endfor %}
         max({{ printed_decimals(text) }}) as {{ part }}_decimals,
         {% endfor %}
+        -- Where only the unit says whom, the figure for all may be one of things: camps, and the children in them.
+        not bool_or(has_words) as is_told_by_unit
     from figures
     group by {{ same_table | join(', ') }}, stem
     having count(*) = 3 and count(distinct whom) = 3
@@ -72,6 +76,7 @@ select
     women_report_id,
     men_report_id,
     '{{ part }}' as part,
+    is_told_by_unit,
     {{ part }}_women as women,
     {{ part }}_men as men,
     {{ part }}_all as everybody,

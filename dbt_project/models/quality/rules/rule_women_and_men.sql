@@ -1,4 +1,5 @@
--- Women and men add up to all. Where the total lies between the two it is a mean or a rate, and no sum.
+-- Women and men add up to all. Where the total lies between the two it is a mean or a rate, and where it is below both of
+-- what only their units tell apart it counts other things.
 with parts as (
     select * from {{ ref('int_women_and_men') }}
 ),
@@ -16,7 +17,8 @@ compared as (
         parts.women + parts.men as observed,
         parts.everybody as expected,
         parts.tolerance,
-        parts.everybody between least(parts.women, parts.men) and greatest(parts.women, parts.men) as is_between
+        parts.everybody between case when not parts.is_told_by_unit then least(parts.women, parts.men) else 0 end
+        and greatest(parts.women, parts.men) as is_no_sum
     from parts
     inner join totals on parts.all_report_id = totals.indicator_report_id
 ),
@@ -32,7 +34,7 @@ judged as (
         case
             when observed is null or expected is null then 'no_data'
             when abs(observed - expected) <= tolerance then 'pass'
-            when is_between then 'not_applicable'
+            when is_no_sum then 'not_applicable'
             else 'fail'
         end as status
     from compared
@@ -44,12 +46,12 @@ select
         en={
             'fail': 'Women and men together are <$observed>, <relation> than the <$expected> stated for all (<part>).',
             'no_data': 'Women, men or all are not stated as a number.',
-            'not_applicable': 'The figure for all lies between women and men: a mean or a rate, no sum.',
+            'not_applicable': 'The figure for all is below that for women or men, as a mean, a rate or a count of other things is: no sum.',
         },
         zh={
             'fail': '男女分列数合计<$observed>，<relation_zh>总数<$expected>（<part_zh>）。',
             'no_data': '男、女或总数未以数字列示。',
-            'not_applicable': '总数介于男女两数之间，属平均数或比率，不可相加。',
+            'not_applicable': '总数小于男或女一方，属平均数、比率或其他对象的计数，不可相加。',
         },
         pairs=[
             ('some are of neither sex, or their sex is not known', '部分对象性别未登记'),
