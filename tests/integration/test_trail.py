@@ -25,6 +25,19 @@ editions:
     layout:
       columns: {{organisation_code: unit, programme_code: programme, indicator_name: indicator, unit: measure, target: target, {more}}}
 """
+# The same claim of two units; one contract names the scoring rules of another jurisdiction.
+SCORED = """
+id: zz-trail.{kind}
+publisher: {{name: "Made up"}}
+kind: indicators
+region: "ZZ-990100"
+{pack}
+editions:
+  - years: [2024]
+    files: "{kind}-{{year}}.csv"
+    format: {{encoding: utf-8}}
+    layout: {{columns: {{organisation_code: unit, indicator_name: indicator, target: target, actual: actual, weight: weight, score: score}}}}
+"""
 HEADER = ("unit", "programme", "indicator", "measure", "target")
 # Files of one name for the reports: 2024 as it should be but for what a case plants.
 MOVED, SHIFTED, SLIP = ("0003", "Visits 2"), "0005", ("0002", "Visits 4")
@@ -77,6 +90,10 @@ def make(inbox: Path, made: list[Cell]) -> None:
     (inbox / "contracts").mkdir(parents=True)
     for kind, more in (("reports", "actual: actual"), ("targets", "target_version: version, target_date: decided")):
         (inbox / "contracts" / f"{kind}.yml").write_text(CONTRACTS.format(kind=kind, more=more), encoding="utf-8")
+    for kind, unit, pack in (("general", "0021", ""), ("other", "0022", "score_pack: cn_ratio_of_target")):
+        (inbox / "contracts" / f"{kind}.yml").write_text(SCORED.format(kind=kind, pack=pack), encoding="utf-8")
+        claim = [unit, "Cost of a visit", "≤100", "125", "10", "8"]
+        write(inbox / f"{kind}-2024.csv", ("unit", "indicator", "target", "actual", "weight", "score"), [claim])
     for year in YEARS:
         write(inbox / f"reports-{year}.csv", (*HEADER, "actual"), rows_of(year, made))
         approved = ([cell.unit, "01", cell.indicator, "visits", cell.target, "1", f"{year}-01-15"] for cell in made if cell.year == year)
@@ -163,6 +180,25 @@ def test_a_slip_becomes_a_guarded_correction_and_the_printed_figure_stays(calibe
     assert found(caliber, place, "unit_slip") == []
     (obsolete,) = found(caliber, place, "correction_obsolete")
     assert obsolete["difference"] == "0" and f'now prints "{actual}"' in obsolete["sentence_en"]
+
+
+def test_one_claim_is_right_or_wrong_by_the_scoring_rules_in_force(caliber: Any, book: Path) -> None:
+    def above(*words: str) -> dict[str, float]:
+        rows = caliber("scores", "--json", *words, "--home", str(book / "home")).json
+        return {row["contract_id"]: float(row["points_above"]) for row in rows}
+
+    # Beyond a ceiling of 100 the general rules leave 7.5 of 10 points for 125; target over actual leaves the 8 that are claimed.
+    assert above() == {"zz-trail.general": 0.5, "zz-trail.other": 0}
+    assert above("--pack", "cn_self_evaluation") == {"zz-trail.general": 0.5, "zz-trail.other": 0.5}
+    assert above("--pack", "cn_ratio_of_target", "--year", "2024") == {"zz-trail.general": 0, "zz-trail.other": 0}
+    (finding,) = found(caliber, book, "score_arithmetic")
+    assert "give 7.50 under the scoring rules cn_self_evaluation" in finding["sentence_en"]
+    told = caliber("scores", "--home", str(book / "home")).out
+    assert "0.50 points above" in told and "1 of 2 reports claim more than the pack in force gives" in told
+    packs = caliber("scores", "--packs", "--home", str(book / "home")).out
+    assert "target over actual" in packs and "certainty K" in packs
+    wrong = caliber("scores", "--pack", "cn_atlantis", "--home", str(book / "home"))
+    assert wrong.code == 2 and "no pack is called 'cn_atlantis'; there are cn_execution_in_bands" in wrong.err
 
 
 def test_what_nobody_proposes_has_to_be_said(caliber: Any, first: Any) -> None:
