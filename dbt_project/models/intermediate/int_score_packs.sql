@@ -20,8 +20,14 @@ tables as (
 
 candidates as (
     select
-        tables.*,
-        packs.*,
+        tables.landed_key,
+        tables.report_region_code,
+        tables.fiscal_year,
+        packs.pack,
+        packs.lower_formula,
+        packs.execution_formula,
+        packs.judged_from_ratio,
+        packs.valid_from,
         case
             when packs.pack = tables.named_pack then 0
             when ancestors.distance is not null then 1 + ancestors.distance
@@ -43,5 +49,13 @@ ordered as (
     from candidates
 )
 
-select * from ordered
+select
+    landed_key,
+    report_region_code,
+    fiscal_year,
+    pack,
+    lower_formula,
+    execution_formula,
+    judged_from_ratio
+from ordered
 where choice = 1

@@ -1,7 +1,18 @@
 -- The scoring rules of jurisdictions: where and when each is in force, what its formulas say, and who says so. They
 -- contradict each other; a score is right or wrong only under one of them.
 select
-    *,
+    pack,
+    title_en,
+    title_zh,
+    region_code,
+    is_default,
+    lower_formula,
+    execution_formula,
+    judged_from_ratio,
+    citation,
+    certainty,
+    valid_from,
+    valid_to,
     concat_ws(
         ' ',
         'At least: target or more full weight, less in proportion.',
