@@ -22,6 +22,15 @@ where other.is_current and other.row_role = 'leaf' and other.indicator_id <> own
     and other.period_end is not distinct from own.period_end and other.actual_in_target_unit is not null
 """
 DIFFICULTY = "select grade, p_meet, expected_value, n_years, n_peer_years from quality.fct_target_difficulty where indicator_report_id = ?"
+# The money of the programme where the reporting body runs it, as the last period of each year knows it.
+MONEY = """
+with lines as (
+    select *, max(period_end) over (partition by reporter, fiscal_year, currency) as last_period_end from marts.fct_execution
+    where kind = 'expenditure' and source_role = 'primary' and programme_id = ? and (organisation_id = ? or organisation_id is null)
+)
+select fiscal_year, reporter, currency, sum(denominator) as budget, sum(executed) as executed from lines
+where period_end = last_period_end group by all order by fiscal_year desc, reporter limit ?
+"""
 OWN_AMOUNTS = """
 with own as (from marts.fct_budget_lines where budget_line_id = ?)
 select other.fiscal_year, other.period_end, other.period_basis, sum(other.amount) as amount, any_value(other.currency) as currency
@@ -37,13 +46,15 @@ def background(db: duckdb.DuckDBPyConnection, kind: str, row_id: str, row: dict[
     peers = records(db, PEERS, [row_id])[0]
     hard = records(db, DIFFICULTY, [row_id])
     history = records(db, OWN_REPORTS, [row["indicator_id"], SHOWN_YEARS])
-    return {"kind": kind, "history": history, "peers": peers if peers["n"] else None, "difficulty": hard[0] if hard else None}
+    spent = records(db, MONEY, [row["programme_id"], row["organisation_id"], SHOWN_YEARS])
+    return {"kind": kind, "history": history, "money": spent, "peers": peers if peers["n"] else None, "difficulty": hard[0] if hard else None}
 
 
 def background_lines(facts: dict[str, Any]) -> list[tuple[str, str]]:
     """One line each, for people; oldest first."""
     told = _amount if facts["kind"] == "amount" else _report
     lines = [("history", told(row)) for row in reversed(facts["history"])]
+    lines += [("money", _money(row)) for row in reversed(facts.get("money", []))]
     if peers := facts.get("peers"):
         spread = f"half of them between {_rounded(peers['low'])} and {_rounded(peers['high'])}, median {_rounded(peers['middle'])}"
         lines.append(("peers", f"{peers['n']} others report it under the same words and unit: {spread}"))
@@ -54,6 +65,10 @@ def background_lines(facts: dict[str, Any]) -> list[tuple[str, str]]:
 
 def _amount(row: dict[str, Any]) -> str:
     return f"{row['period_end']} ({row['period_basis']}): {money(row['amount'])} {row['currency']}"
+
+
+def _money(row: dict[str, Any]) -> str:
+    return f"{row['fiscal_year']}: {money(row['executed'])} of {money(row['budget'])} {row['currency']} of the programme spent ({row['reporter']})"
 
 
 def _report(row: dict[str, Any]) -> str:
