@@ -15,6 +15,8 @@ COMMANDS = {
     "status": "what was received, landed, parked and published",
     "findings": "contradictions found in the published release",
     "respond": "reply to findings: explain, waive, correct, confirm or reject; from the command line or a returned sheet",
+    "correct": "keep what a finding shows to be wrong in the ledger of corrections, beside the printed figure",
+    "scores": "every claimed score under the scoring rules of a jurisdiction, and who claims more",
     "unmapped": "printed labels without an item or region, what they may mean, and how answers get into the book",
     "diff": "what changed between two releases, by how much and why",
     "compare": "may two series stand beside each other, by which rules, and if not, why",

@@ -33,7 +33,7 @@
 
 {#- Percent-like: a share that can't leave 0 to 100, as far as its unit or its printed figures say so. -#}
 {% macro is_percent(unit, target_text, actual_text) -%}
-    coalesce({{ matches(unit, '[%％]|百分|percent|porcentaje') }}, false)
+    coalesce({{ matches('lower(' ~ unit ~ ')', '[%％]|百分|percent|porcentaje') }}, false)
     or coalesce({{ matches(target_text, '[%％]') }}, false)
     or coalesce({{ matches(actual_text, '[%％]') }}, false)
 {%- endmacro %}

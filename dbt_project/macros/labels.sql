@@ -58,3 +58,12 @@
 {% macro display_unit(scale, decimals) -%}
     greatest(cast({{ scale }} * power(10, -({{ decimals }})) as decimal(28, 10)), 0.0001)
 {%- endmacro %}
+
+{#- What a budget line is called where it is printed: its classes in words, else in codes. -#}
+{% macro printed_line_words() -%}
+    nullif(concat_ws(
+        ' ',
+        coalesce(item_name_printed, item_code_printed),
+        coalesce(economic_name_printed, economic_code_printed)
+    ), '')
+{%- endmacro %}

@@ -57,6 +57,7 @@
         'unit_slip',
         'unlike_own_history',
         'weight_arithmetic',
+        'women_and_men',
         'wrong_direction',
         'year_end_rush',
     ]) }}

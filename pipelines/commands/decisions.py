@@ -15,11 +15,13 @@ where label_kind = ? and system is not distinct from ? and code_printed is not d
 """
 REPLIES = "select * from quality.fct_replies where finding_id = ? order by reply_number"
 HELD = "select count(*) from duckdb_tables() where table_name = ?"
-CORRECTIONS = "select * from marts.fct_corrections where budget_line_id = ? order by correction_id"
+CORRECTIONS = "select * from marts.fct_corrections where ? in (budget_line_id, indicator_report_id) order by correction_id"
 
 
 def decisions(db: duckdb.DuckDBPyConnection, row: dict[str, Any]) -> list[dict[str, Any]]:
-    """Reviewed answers and corrections of an amount (a row of fct_budget_lines); none in a release made before there were any."""
+    """Reviewed answers and corrections of an amount or indicator report; none in a release made before there were any."""
+    if "indicator_report_id" in row:
+        return corrections(db, row["indicator_report_id"])
     found: list[dict[str, Any]] = []
     asked = {
         "mapping_method": ("item", row["item_system"], row["item_code_printed"], row["item_name_printed"], None),
@@ -29,9 +31,12 @@ def decisions(db: duckdb.DuckDBPyConnection, row: dict[str, Any]) -> list[dict[s
     for method, words in asked.items():
         if row[method] == "reviewed":
             found += [{"decision": "reviewed", **answer} for answer in records(db, MAPPING, words)]
-    if holds(db, "fct_corrections"):
-        found += [{"decision": "correction", **entry} for entry in records(db, CORRECTIONS, [row["budget_line_id"]])]
-    return found
+    return found + corrections(db, row["budget_line_id"])
+
+
+def corrections(db: duckdb.DuckDBPyConnection, row_id: str) -> list[dict[str, Any]]:
+    """What is kept of a row as known to be wrong."""
+    return [{"decision": "correction", **entry} for entry in records(db, CORRECTIONS, [row_id])] if holds(db, "fct_corrections") else []
 
 
 def replies(db: duckdb.DuckDBPyConnection, finding_id: str) -> list[dict[str, Any]]:
@@ -70,7 +75,8 @@ def _mapping(entry: dict[str, Any]) -> str:
 
 
 def _correction(entry: dict[str, Any]) -> str:
-    right = f"{money(entry['believed_amount'])} is believed right" if entry["believed_amount"] is not None else "what is right is not known"
+    believed = entry["believed_right"] if entry["field"] else entry["believed_amount"]
+    right = f"{money(believed)} is believed right" if believed is not None else "what is right is not known"
     return (
         f"{entry['correction_id']}, {entry['status']}, {entry['state']}: {right}; {entry['reason']}; {entry['evidence']} "
         f"({entry['reviewer']}, {entry['reviewed_on']})"

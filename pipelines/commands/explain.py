@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import argparse
 import json
-from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from pipelines.commands.decisions import decision_lines, decisions, owed_line, replies, reply_line
+from pipelines.commands.background import background
+from pipelines.commands.decisions import decisions, replies
+from pipelines.commands.explained import print_facts
 from pipelines.commands.faults import CommandFault
-from pipelines.commands.reading import console, money, print_json, records, released
-from pipelines.contracts.vocabulary import CALIBER_DIMENSIONS
+from pipelines.commands.reading import print_json, records, released
 from pipelines.settings import Home
 
 KINDS = {
@@ -20,8 +20,7 @@ KINDS = {
     "finding": ("quality.fct_findings", "finding_id"),
     "indicator": ("marts.fct_indicators", "indicator_report_id"),
 }
-# A finding over few figures shows all of each; over more, one line each.
-DETAILED, SHOWN_CELLS = 3, 25
+SHOWN_CELLS = 25
 AMOUNT = """
 select line.*, export.contract_id as contract, export.publisher, export.file_path, export.file_sha256, export.contract_json, export.encoding_evidence,
     export.known_from as received, export.region_code as region_declared, item.name_local as item_name, item.item_code as item_code_mapped,
@@ -56,7 +55,7 @@ def run(args: argparse.Namespace, home: Home) -> int:
     if args.json:
         print_json(facts)
     else:
-        _print(facts)
+        print_facts(facts)
     return 0
 
 
@@ -75,8 +74,22 @@ def _find(db: duckdb.DuckDBPyConnection, wanted: str) -> tuple[str, str]:
 
 def _row(db: duckdb.DuckDBPyConnection, home: Home, kind: str, full_id: str) -> dict[str, Any]:
     row = records(db, AMOUNT if kind == "amount" else INDICATOR, [full_id])[0]
-    decided = decisions(db, row) if kind == "amount" else []
-    return {"kind": kind, "id": full_id, "row": row, "cell": printed_cell(home, row), "decisions": decided}
+    return {"kind": kind, "id": full_id, "row": row, "cell": printed_cell(home, row), "decisions": decisions(db, row)}
+
+
+def finding_facts(db: duckdb.DuckDBPyConnection, wanted: str) -> dict[str, Any]:
+    """A finding by the beginning of its id, with `cells`: the addresses it rests on."""
+    kind, full_id = _find(db, wanted)
+    if kind != "finding":
+        raise CommandFault(f"'{wanted}' is an {kind} and no finding; list some with `caliber findings`", 2)
+    finding = records(db, "select * from quality.fct_findings where finding_id = ?", [full_id])[0]
+    return {**finding, "cells": [cell for cell in json.loads(finding["evidence"]).get("cells") or [] if cell]}
+
+
+def find_row(db: duckdb.DuckDBPyConnection, row_id: str) -> tuple[str, dict[str, Any]]:
+    """An amount or indicator report with file and contract, and which of the two it is."""
+    kind, full_id = _find(db, row_id)
+    return kind, records(db, AMOUNT if kind == "amount" else INDICATOR, [full_id])[0]
 
 
 def _finding(db: duckdb.DuckDBPyConnection, home: Home, full_id: str) -> dict[str, Any]:
@@ -87,8 +100,15 @@ def _finding(db: duckdb.DuckDBPyConnection, home: Home, full_id: str) -> dict[st
     cells = [_row(db, home, *_find(db, cell)) if isinstance(cell, str) else _place(db, home, cell) for cell in addresses[:SHOWN_CELLS]]
     return {
         "kind": "finding", "id": full_id, "finding": {**finding, "evidence": evidence}, "rule": rule, "cells": cells, "n_cells": len(addresses),
-        "replies": replies(db, full_id),
+        "replies": replies(db, full_id), "background": _background(db, finding, cells),
     }  # fmt: skip
+
+
+def _background(db: duckdb.DuckDBPyConnection, finding: dict[str, Any], cells: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """Of the row that is judged, else of the first figure with an id of its own."""
+    known = [cell for cell in cells if cell["kind"] in ("amount", "indicator")]
+    judged = next((cell for cell in known if cell["id"] == finding["about_id"]), known[0] if known else None)
+    return background(db, judged["kind"], judged["id"], judged["row"]) if judged else None
 
 
 def _place(db: duckdb.DuckDBPyConnection, home: Home, address: dict[str, Any]) -> dict[str, Any]:
@@ -106,115 +126,3 @@ def printed_cell(home: Home, row: dict[str, Any]) -> dict[str, Any]:
 
     columns = [row["column_number"]] if row.get("column_number") else [place["column_number"] for place in json.loads(row["columns"]).values()]
     return reread(home, row["file_sha256"], row["contract_json"], row["sheet"] or "", row["row_number"], columns)
-
-
-def _print(facts: dict[str, Any]) -> None:
-    out = console()
-    if facts["kind"] != "finding":
-        _print_row(out, facts, "")
-        return
-    finding, rule = facts["finding"], facts["rule"]
-    evidence = finding["evidence"]
-    out.print(
-        f"[bold]Finding {facts['id']}[/]  {finding['rule_id']} v{finding['rule_version']}  {finding['evidence_class']} / {finding['severity']}"
-        f"  state: {finding['state']}"
-    )
-    out.print(f"  {finding['subject']}".replace("[", "\\["))
-    out.print(f"  {evidence['sentence_en']}".replace("[", "\\["))
-    out.print(f"  {evidence['sentence_zh']}".replace("[", "\\["))
-    out.print(f"  rule         {rule['sentence_en']}  ({rule['citation']}; certainty {rule['certainty']})".replace("[", "\\["))
-    out.print(f"  observed     {money(finding['observed'])}   expected {money(finding['expected'])}   difference {money(finding['difference'])}")
-    if finding.get("opened_on") is not None:
-        out.print(f"  owed         {owed_line(finding)}")
-    for reply in facts["replies"]:
-        out.print(f"  reply        {reply_line(reply)}".replace("[", "\\["))
-    for alternative in evidence.get("alternatives") or []:
-        out.print(f"  could also be  {alternative}".replace("[", "\\["))
-    out.print(
-        f"\n[bold]The {facts['n_cells']} figures it rests on[/]" + ("" if facts["n_cells"] <= len(facts["cells"]) else f" (the first {len(facts['cells'])})")
-    )
-    if len(facts["cells"]) <= DETAILED:
-        for cell in facts["cells"]:
-            _print_row(out, cell, "  ")
-        return
-    for cell in facts["cells"]:
-        out.print(f"  {_one_line(cell)}".replace("[", "\\["))
-    out.print(f"\ncaliber explain {facts['cells'][0]['id']}   (any of these ids) shows its caliber, item, conversion and file", style="dim")
-
-
-def _print_row(out: Any, facts: dict[str, Any], indent: str) -> None:
-    row, cell = facts["row"], facts["cell"]
-    lines = {"amount": _amount_lines, "indicator": _indicator_lines}.get(facts["kind"], lambda _: [])(row)
-    out.print(f"{indent}[bold]{facts['kind']} {facts['id']}[/]")
-    lines += decision_lines(facts.get("decisions", []))
-    file_name = Path(row["file_path"]).name
-    place = ", ".join(
-        part
-        for part in (
-            row["sheet"],
-            f"row {row['row_number']}" if row["row_number"] else "all rows",
-            (f"column {row['column_number']}" + (f" '{row['column_name']}'" if row["column_name"] else "")) if row.get("column_number") else "",
-        )
-        if part
-    )
-    lines += [
-        ("landed row", f"{place} of {file_name}, contract {row['contract']}"),
-        ("file", f"{row['file_path']}   sha256 {row['file_sha256']}"),
-        (
-            "printed",
-            cell["note"] if cell.get("note") else f"{' | '.join(map(repr, cell['texts']))}   (re-read from the stored bytes: {row['encoding_evidence']})",
-        ),
-    ]
-    for name, text in lines:
-        out.print(f"{indent}  {name:<12} {text}".replace("[", "\\["))
-
-
-def _one_line(facts: dict[str, Any]) -> str:
-    row = facts["row"]
-    name = row.get("item_name_printed") or row.get("economic_name_printed") or row.get("indicator_name") or ""
-    printed = " | ".join(map(str, facts["cell"]["texts"])) or facts["cell"]["note"]
-    place = f"{row['sheet'] or Path(row['file_path']).name} row {row['row_number']}" + (f" column {row['column_number']}" if row.get("column_number") else "")
-    return f"{facts['id']}  {row['row_role']:<11} {name:<30} printed '{printed}'  {place}"
-
-
-def _amount_lines(row: dict[str, Any]) -> list[tuple[str, str]]:
-    caliber = {name: row[f"caliber_{name}"] for name in (*CALIBER_DIMENSIONS, "unit", "classification")}
-    words = [f"{name}={word}" for name, word in caliber.items() if word not in (None, "unknown")]
-    missing = [name for name, word in caliber.items() if word in (None, "unknown")]
-    item = _mapping(row["item_code_mapped"], row["item_name"], row["mapping_method"], row["item_code_printed"], row["item_name_printed"])
-    economic = _mapping(
-        row["economic_code_mapped"], row["economic_item_name"], row["economic_mapping_method"], row["economic_code_printed"], row["economic_name_printed"]
-    )
-    shown = [
-        (
-            "mart row",
-            f"{money(row['amount'])} {row['currency']}   {row['kind']}, {row['row_role']}, {row['region_code']} {row['region_name'] or ''}, "
-            f"fiscal year {row['fiscal_year']}, period to {row['period_end']}",
-        ),
-        ("caliber", ", ".join(words) + (f"; unknown: {', '.join(missing)}" if missing else "")),
-        ("item", item),
-    ]
-    if row["economic_code_printed"] or row["economic_name_printed"]:
-        shown.append(("economic", economic))
-    return [
-        *shown,
-        (
-            "conversion",
-            f"{money(row['amount_reported'])} × {money(row['unit_scale'])} = {money(row['amount'])} (exact, X01 unit), reported text '{row['amount_printed']}'",
-        ),
-    ]
-
-
-def _mapping(code: str | None, name: str | None, method: str, printed_code: str | None, printed_name: str | None) -> str:
-    return f"{code or ''} {name or ''} ({method}; printed: {printed_code or ''} {printed_name or ''})".strip()
-
-
-def _indicator_lines(row: dict[str, Any]) -> list[tuple[str, str]]:
-    return [
-        ("mart row", f"{row['region_code']} {row['fiscal_year']}  {row['indicator_name']}"),
-        (
-            "target",
-            f"{row['target_text']} → {row['target_operator']} {money(row['target_value'])}   actual {row['actual_text']} → {money(row['actual_value'])}",
-        ),
-        ("score", f"claimed {money(row['score_claimed'])}, recomputed {money(row['score_recomputed'])}, weight {money(row['weight'])}"),
-    ]

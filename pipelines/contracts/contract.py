@@ -162,6 +162,7 @@ class Edition(Strict):
     ignore: list[Column] = []
     repairs: list[Repair] = []
     ceiling: Ceiling = Ceiling()
+    score_pack: str | None = None
     expect: Expectation = Expectation()
     statements: list[Statement] = []
 
@@ -169,6 +170,13 @@ class Edition(Strict):
     @classmethod
     def _closed_words(cls, value: dict[str, str]) -> dict[str, str]:
         return {dimension: checked_word(dimension, word) for dimension, word in value.items()}
+
+    @field_validator("score_pack")
+    @classmethod
+    def _known_pack(cls, value: str | None) -> str | None:
+        if value is not None and value not in vocabulary()["score_packs"]:
+            raise ValueError(f"'{value}' is not a pack of scoring rules; use one of {', '.join(vocabulary()['score_packs'])}")
+        return value
 
     @field_validator("classification", mode="before")
     @classmethod

@@ -35,6 +35,7 @@ SHARED = (
     "ignore",
     "repairs",
     "ceiling",
+    "score_pack",
     "expect",
     "statements",
 )

@@ -161,6 +161,21 @@ from marts.fct_budget_lines as line
 left join marts.fct_corrections as correction
     on line.budget_line_id = correction.budget_line_id and correction.is_as_recorded and correction.status <> 'rejected';
 
+-- Every indicator report with what is believed right of target and actual value beside what was reported, in the printed unit; the reported value
+-- where nothing is corrected, null where it is known to be wrong and nobody knows what is right.
+create or replace macro marts.indicators_with_corrections() as table
+select
+    report.*,
+    target.correction_id as target_correction_id,
+    case when target.correction_id is null then report.target_value else target.believed_right end as corrected_target,
+    actual.correction_id as actual_correction_id,
+    case when actual.correction_id is null then report.actual_value else actual.believed_right end as corrected_actual
+from marts.fct_indicators as report
+left join marts.fct_corrections as target
+    on report.indicator_report_id = target.indicator_report_id and target.field = 'target' and target.is_as_recorded and target.status <> 'rejected'
+left join marts.fct_corrections as actual
+    on report.indicator_report_id = actual.indicator_report_id and actual.field = 'actual' and actual.is_as_recorded and actual.status <> 'rejected';
+
 -- Findings whose both sides were known at a moment. A contradiction that a later version removed is judged no more and is not among them.
 create or replace macro quality.findings_as_of(moment) as table
 select *

@@ -9,7 +9,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
 from pipelines.settings import DBT_PROJECT
-from pipelines.worklist.sheet import AnswerError, Line, csv_files, read_lines
+from pipelines.worklist.sheet import AnswerError, Line, csv_files, read_lines, unquoted
 
 COLUMNS = (
     "correction_id", "contract_id", "file_name", "sheet", "row_number", "column_number", "printed", "believed_right", "reason", "evidence", "status",
@@ -50,12 +50,22 @@ def read_corrections(folder: Path, own: Path = OWN_CORRECTIONS) -> list[Correcti
         AnswerError: with every fault of every file.
     """
     faults: list[str] = []
-    kept = [*_read(own, faults)] if own.exists() else []
+    kept = _project(own, faults)
     found = [correction for path in csv_files(folder) for correction in _read(path, faults)]
     faults += _twice([*kept, *found])
     if faults:
         raise AnswerError(faults)
     return found
+
+
+def faults_of(added: Correction, found: Sequence[Correction], own: Path = OWN_CORRECTIONS) -> list[str]:
+    """Why a correction can't stand beside those of the workspace (`found`) and of the project: its name or its cell is taken."""
+    faults: list[str] = []
+    return [*_twice([*_project(own, faults), *found, added]), *faults]
+
+
+def _project(own: Path, faults: list[str]) -> list[Correction]:
+    return [*_read(own, faults)] if own.exists() else []
 
 
 def _read(path: Path, faults: list[str]) -> Iterable[Correction]:
@@ -66,7 +76,7 @@ def _read(path: Path, faults: list[str]) -> Iterable[Correction]:
         return
     for line in lines:
         own: list[str] = []
-        correction = _correction(line, own)
+        correction = _correction(unquoted(line), own)
         faults += own
         if correction is not None and not own:
             yield correction

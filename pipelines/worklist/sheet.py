@@ -67,7 +67,7 @@ def read_lines(path: Path, required: Collection[str], known: Collection[str], ot
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise AnswerError([f"{path}: not UTF-8 (byte {error.start + 1}); save it as 'CSV UTF-8'"]) from error
-    rows = csv.reader(io.StringIO(text), delimiter=_delimiter(text))
+    rows = csv.reader(io.StringIO(text), delimiter=delimiter_of(text))
     try:
         header = [name.strip() for name in next(rows, [])]
         filled = [(rows.line_num, [cell.strip() for cell in cells]) for cells in rows if any(cell.strip() for cell in cells)]
@@ -77,7 +77,7 @@ def read_lines(path: Path, required: Collection[str], known: Collection[str], ot
         raise AnswerError([f"{path}:{gigantic}: no CSV: a cell of more than {LONGEST_CELL:,} characters; look for a quotation mark that is never closed"])
     faults = _header_faults(path, header, required, None if others_allowed else known)
     faults += [
-        f"{path}:{number}: {len(cells)} cells under {len(header)} columns; put text with '{_delimiter(text)}' into quotes"
+        f"{path}:{number}: {len(cells)} cells under {len(header)} columns; put text with '{delimiter_of(text)}' into quotes"
         for number, cells in filled
         if len(cells) > len(header)
     ]
@@ -97,7 +97,8 @@ def unquoted(line: Line) -> Line:
     return replace(line, cells={name: text[1:] if text.startswith("'") and text[1:].startswith(FORMULA) else text for name, text in line.cells.items()})
 
 
-def _delimiter(text: str) -> str:
+def delimiter_of(text: str) -> str:
+    """What separates the cells of the first line."""
     header = text.split("\n", 1)[0]
     return max(DELIMITERS, key=header.count)
 

@@ -17,6 +17,7 @@ from typing import Any
 import duckdb
 import pytest
 from forked_command import forked_command
+from real_exports import REAL
 
 PROJECT = Path(__file__).parents[2]
 Caliber = Callable[..., "Answer"]
@@ -154,6 +155,26 @@ def second(first: Watched, fuller_inbox: Path, tmp_path_factory: pytest.TempPath
     return watched
 
 
+# Regional books with the ministry's yardstick, provinces beside their separately planned cities, and the sets whose errors are known.
+REAL_SETS = (
+    "es_navarra/*", "es_castillalamancha/*", "es_baleares/*", "es_aragon/*", "es_ccaa_ministry_totals/*", "cn_mof_celma_subset/*", "es_madrid/*indicadores*",
+    "br_tce_siconfi_inconsistencies/*", "uk_nhs_ae_4h_target/*",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def real_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The whole line over real exports, once for all tests that ask them."""
+    folder = tmp_path_factory.mktemp("real")
+    for path in (path for files in REAL_SETS for path in REAL.glob(files)):
+        copy = folder / "inbox" / path.relative_to(REAL)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, copy)
+    answer = run("run", "--inbox", str(folder / "inbox"), "--home", str(folder / "home"), "--json")
+    assert answer.code == 0, answer.err[-3000:]
+    return folder / "home"
+
+
 LEDGER_HEADER = "correction_id,contract_id,file_name,sheet,row_number,column_number,printed,believed_right,reason,evidence,status,reviewer,reviewed_on\n"
 FUND = "zz-linhu.fund_final,临湖市2024年政府性基金支出决算表_v1.csv,,"
 # What a workspace keeps of known errors: mended by the second delivery, still there, already settled, of a file that never came.
@@ -206,21 +227,3 @@ def revised(first: Watched, tmp_path_factory: pytest.TempPathFactory) -> Revised
     answers += [run("unmapped", *place, "--accept", str(inbox.parent / "worklist.csv"), *reviewed, "--json"), run("run", "--inbox", str(inbox), *place)]
     assert [answer.code for answer in answers] == [0, 0, 0, 0], [answer.err[-2000:] for answer in answers]
     return Revised(home, inbox, answers[1].json, answers[2].json)
-
-
-REAL = Path(os.environ.get("CALIBER_REAL_EXPORTS", PROJECT.parent / "shared" / "data"))
-# Own books of regions beside the figures of the ministry that checks them, and provinces beside their separately planned cities.
-REAL_SETS = ("es_navarra", "es_castillalamancha", "es_baleares", "es_aragon", "es_ccaa_ministry_totals", "cn_mof_celma_subset")
-
-
-@pytest.fixture(scope="session")
-def real_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A workspace with one release of real exports. They are not part of the repository: put them beside it or name their folder."""
-    if not REAL.is_dir():
-        pytest.skip(f"no real exports in {REAL}; set CALIBER_REAL_EXPORTS")
-    folder = tmp_path_factory.mktemp("real")
-    for name in REAL_SETS:
-        shutil.copytree(REAL / name, folder / "inbox" / name)
-    answer = run("run", "--inbox", str(folder / "inbox"), "--home", str(folder / "home"), "--json")
-    assert answer.code == 0, answer.err[-3000:]
-    return folder / "home"

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from real_exports import ABSENT
 
-pytestmark = [pytest.mark.real, pytest.mark.slow]
+pytestmark = [pytest.mark.real, pytest.mark.slow, ABSENT]
 ASIDE = "across := 'basis, comparison, classification', wanted_kind := 'expenditure'"
 
 

@@ -1,15 +1,13 @@
-"""The whole line over real exports: own books beside the ministry's figures, asked through the command as a user asks.
-
-The exports are not part of the repository: put them beside it (../shared/data) or name their folder in CALIBER_REAL_EXPORTS.
-"""
+"""The whole line over real exports: own books beside the ministry's figures, asked through the command as a user asks."""
 
 from __future__ import annotations
 
 from decimal import Decimal
 
 import pytest
+from real_exports import ABSENT
 
-pytestmark = [pytest.mark.real, pytest.mark.slow]
+pytestmark = [pytest.mark.real, pytest.mark.slow, ABSENT]
 BUDGET = "select sum(amount) as total from marts.comparable('expenditure', 'adopted') where region_code = '{region}' and fiscal_year = {year}"
 DIFFERENCES = (
     "select region_code, fiscal_year, round(difference_money, 2) as difference from quality.fct_findings "

@@ -24,18 +24,44 @@ slots as (
     inner join exports on ledger.contract_id = exports.contract_id and ledger.file_name = exports.file_name
 ),
 
+-- Indicators print texts; each field of a report that can be corrected, with what is read of it as a number.
+reports as (
+    {% for field, text, value in [
+        ('target', 'target_text', 'target_value'), ('actual', 'actual_text', 'actual_value'), ('weight', 'weight_text', 'weight'),
+        ('score', 'score_text', 'score_claimed')
+    ] %}
+    select
+        landed_key, sheet, row_number, indicator_report_id, '{{ field }}' as field, {{ text }} as text, {{ value }} as printed_value,
+        cast({{ json_text('columns', '$.' ~ field ~ '.column_number') }} as integer) as column_number
+    from {{ ref('fct_indicators') }}
+    where contract_id in (select contract_id from ledger)
+    {% if not loop.last %}union all{% endif %}
+    {% endfor %}
+),
+
 cells as (
-    select landed_key, sheet, row_number, column_number, amount_printed as text, budget_line_id, currency, amount
+    select
+        landed_key, sheet, row_number, column_number, amount_printed as text, budget_line_id, currency, amount,
+        null as indicator_report_id, null as field, null as printed_value
     from {{ ref('fct_budget_lines') }}
     union all
     select
         landed_key, sheet, row_number, column_number, printed as text, null as budget_line_id, null as currency,
-        null as amount
+        null as amount, null as indicator_report_id, null as field, null as printed_value
     from {{ ref('fct_stated_figures') }}
     union all
     select
-        landed_key, sheet, row_number, column_number, text, null as budget_line_id, null as currency, null as amount
+        landed_key, sheet, row_number, column_number, text, null as budget_line_id, null as currency, null as amount,
+        null as indicator_report_id, null as field, null as printed_value
     from {{ ref('stg_parked') }}
+    union all
+    -- One cell may belong to several reports of a line; the first of them stands for it.
+    select
+        landed_key, sheet, row_number, column_number, min(text) as text, null as budget_line_id, null as currency, null as amount,
+        min(indicator_report_id) as indicator_report_id, min(field) as field, min(printed_value) as printed_value
+    from reports
+    where text is not null
+    group by landed_key, sheet, row_number, column_number
 ),
 
 -- A cell that is empty or no figure has no unit of its own; its column has.
@@ -60,6 +86,9 @@ held as (
         cells.text as printed_now,
         cells.currency,
         cells.amount,
+        cells.indicator_report_id,
+        cells.field,
+        cells.printed_value,
         units.unit_scale,
         coalesce(trim(ledger.printed), '') = coalesce(trim(cells.text), '') as is_as_recorded
     from ledger

@@ -1,9 +1,14 @@
--- One row per indicator as reported, with the score that the official rule gives for the reported values.
+-- One row per indicator as reported, with the score that the rules in force where it comes from give for the reported
+-- values.
 with reports as (
     select
         *,
         target_state in ('number', 'range') and actual_in_target_unit is not null as is_measured
     from {{ ref('int_indicators') }}
+),
+
+packs as (
+    select * from {{ ref('int_score_packs') }}
 )
 
 select
@@ -11,8 +16,8 @@ select
     export_id,
     contract_id,
     source_role,
-    region_code,
-    fiscal_year,
+    reports.region_code,
+    reports.fiscal_year,
     period_end,
     period_months,
     organisation_id,
@@ -41,12 +46,8 @@ select
     weight,
     score_text,
     score_claimed,
-    case
-        when row_role = 'leaf' and is_measured then coalesce(
-            {{ official_score('target_operator', 'target_value', 'target_upper', 'actual_in_target_unit', 'weight') }},
-            {{ execution_score('target_operator', 'target_value', 'actual_value', 'budget', 'executed', 'weight') }}
-        )
-    end as score_recomputed,
+    packs.pack as score_pack,
+    {{ score_under('reports', 'packs') }} as score_recomputed,
     case
         when target_value > 0 and polarity <> 'inside_range' and is_measured
             then cast(cast(actual_in_target_unit as double) / cast(target_value as double) as decimal(28, 6))
@@ -73,7 +74,7 @@ select
     proof,
     columns,
     extras,
-    landed_key,
+    reports.landed_key,
     sheet,
     table_number,
     row_number,
@@ -82,3 +83,8 @@ select
     known_to,
     is_current
 from reports
+left join packs
+    on
+        reports.landed_key = packs.landed_key
+        and {{ same('reports.region_code', 'packs.report_region_code') }}
+        and {{ same('reports.fiscal_year', 'packs.fiscal_year') }}

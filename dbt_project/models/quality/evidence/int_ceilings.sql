@@ -52,6 +52,13 @@ select
             then {{ hash_id(['reporter', 'kind', 'region_code', 'account', 'item_level', 'economic_level']) }}
         else line_id
     end as level_id,
-    case when is_grouped then concat_ws(' / ', nullif(item_level, ''), nullif(economic_level, '')) else label end
-        as level_label
+    case
+        when is_grouped
+            then concat_ws(
+                ', ',
+                'functional codes ' || nullif(item_level, '') || '…',
+                'economic codes ' || nullif(economic_level, '') || '…'
+            )
+        else label
+    end as level_label
 from levelled

@@ -31,7 +31,7 @@ with months as (
         fiscal_year,
         period_end,
         budget_line_id as figure_id,
-        coalesce(item_name_printed, item_code_printed) as label,
+        {{ printed_line_words() }} as label,
         cast(amount as double) as figure
     from {{ ref('fct_budget_lines') }}
     where is_current and period_basis = 'month' and row_role = 'leaf' and stage in ('flash', 'final')

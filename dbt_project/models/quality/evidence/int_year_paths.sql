@@ -14,7 +14,7 @@ with steps as (
         fiscal_year,
         period_end,
         budget_line_id as figure_id,
-        coalesce(item_name_printed, item_code_printed) as label,
+        {{ printed_line_words() }} as label,
         cast(amount as double) - coalesce(lag(cast(amount as double)) over by_month, 0) as step,
         cast(display_unit as double) as unit_of_print
     from {{ ref('fct_budget_lines') }}

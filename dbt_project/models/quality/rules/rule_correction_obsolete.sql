@@ -9,8 +9,12 @@ with judged as (
         corrections.fiscal_year,
         corrections.currency,
         corrections.sheet,
-        corrections.amount as observed,
-        corrections.believed_amount as expected,
+        -- Money in base units; figures of indicators as they are printed.
+        coalesce(corrections.amount, corrections.printed_value) as observed,
+        case
+            when corrections.field is not null then corrections.believed_right else corrections.believed_amount
+        end as expected,
+        corrections.amount - corrections.believed_amount as difference_money,
         coalesce(corrections.printed, '') as recorded,
         coalesce(corrections.printed_now, '') as printed_now,
         case when corrections.printed_now is not null then corrections.row_number end as row_number,
@@ -40,7 +44,6 @@ results as (
         cast(null as {{ text_type() }}) as other_export_id,
         cast(null as date) as period_end,
         cast(null as {{ text_type() }}) as organisation_id,
-        observed - expected as difference_money,
         0 as tolerance,
         {{ hash_id(['correction_id', 'slot']) }} as subject_id,
         correction_id || ': ' || address as subject,

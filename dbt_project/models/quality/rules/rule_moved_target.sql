@@ -18,15 +18,45 @@ with compared as (
             and {{ same('reports.period_months', 'approved.period_months') }}
 ),
 
--- The same targets in another order are rows that were shifted, not targets that were lowered.
+-- A file that holds the targets of another year says nothing about those of its own: it was filed wrongly.
+copies as (
+    select
+        contract_id,
+        region_code,
+        fiscal_year
+    from {{ ref('int_repeated_values') }}
+    where content = 'targets' and n_values >= 20 and n_repeated >= 0.95 * n_values
+),
+
+neighbours as (
+    select
+        compared.*,
+        copies.contract_id is not null as is_copy,
+        lag(approved_value) over in_table as approved_above,
+        lead(approved_value) over in_table as approved_below
+    from compared
+    left join copies
+        on
+            compared.contract_id = copies.contract_id
+            and compared.region_code = copies.region_code
+            and compared.fiscal_year = copies.fiscal_year
+    window in_table as (
+        partition by compared.export_id, compared.organisation_id, compared.programme_id, compared.fiscal_year, compared.period_end
+        order by compared.sheet, compared.row_number, compared.indicator_report_id
+    )
+),
+
+-- Targets in another order, or all of them a row too low or too high, are rows that were shifted, not targets lowered.
 programmes as (
     select
         *,
         sum(is_other) over programme_report as n_other,
+        sum(case when is_other = 1 and target_value = approved_above then 1 else 0 end) over programme_report as n_down,
+        sum(case when is_other = 1 and target_value = approved_below then 1 else 0 end) over programme_report as n_up,
         sum(cast(target_value - approved_value as double)) over programme_report as sum_moved,
         sum(power(cast(target_value as double), 2) - power(cast(approved_value as double), 2)) over programme_report as squares_moved
-    from compared
-    window programme_report as (partition by export_id, programme_id, fiscal_year, period_end)
+    from neighbours
+    window programme_report as (partition by export_id, organisation_id, programme_id, fiscal_year, period_end)
 ),
 
 judged as (
@@ -38,7 +68,9 @@ judged as (
             when actual_text is null or target_state <> 'number' or direction not in ('higher', 'lower') then 'not_applicable'
             when approved_value is null then 'no_data'
             when not ({{ same('unit', 'approved_unit') }}) then 'not_applicable'
+            when is_copy then 'not_applicable'
             when n_other >= 2 and abs(sum_moved) < 0.000001 and abs(squares_moved) < 0.000001 then 'not_applicable'
+            when n_other >= 2 and n_other in (n_down, n_up) then 'not_applicable'
             when direction = 'higher' and target_value < approved_value - tolerance then 'fail'
             when direction = 'lower' and target_value > approved_value + tolerance then 'fail'
             else 'pass'
@@ -52,12 +84,12 @@ select
         en={
             'fail': 'The report is judged by a target of <target_text>; <approved_text> was approved (<approved_on>).',
             'no_data': 'No approved target is in the book.',
-            'not_applicable': 'No target in figures, another unit, or rows that were shifted.',
+            'not_applicable': 'No target in figures, another unit, rows that were shifted, or a file of another year.',
         },
         zh={
             'fail': '自评所用目标值为<target_text>，批复目标值为<approved_text>（<approved_on>）。',
             'no_data': '账中无批复目标值。',
-            'not_applicable': '目标值非数值、计量单位不同或表格错行。',
+            'not_applicable': '目标值非数值、计量单位不同、表格错行，或误报其他年度文件。',
         },
         pairs=[
             ('a change of the target was approved and its table is not in the book', '目标调整已获批复，但批复表未入账'),

@@ -9,6 +9,7 @@ with judged as (
         region_code,
         'total' as part,
         cast(null as {{ text_type() }}) as indicator_id,
+        cast(null as {{ text_type() }}) as score_pack,
         cast(null as {{ text_type() }}) as sheet,
         cast(null as integer) as table_number,
         cast(null as integer) as row_number,
@@ -31,6 +32,7 @@ with judged as (
         region_code,
         'recomputed' as part,
         indicator_id,
+        score_pack,
         sheet,
         table_number,
         row_number,
@@ -61,7 +63,7 @@ results as (
             when judged.status = 'pass' and judged.observed < judged.expected - 0.01
                 then {{ say('Only <$observed> points are claimed where the rule gives <$expected>.') }}
             else {{ say_by_status({
-                'fail': '<$observed> points are claimed; target and achieved value give <$expected> by the official rule.',
+                'fail': '<$observed> points are claimed; target and achieved value give <$expected> under the scoring rules <score_pack>.',
                 'no_data': 'Target, achieved value or direction is not a number that can be scored.',
                 'not_applicable': 'No score is claimed.',
             }) }}
@@ -75,13 +77,13 @@ results as (
             when judged.status = 'pass' and judged.observed < judged.expected - 0.01
                 then {{ say('自评得分<$observed>，低于按规则应得的<$expected>。') }}
             else {{ say_by_status({
-                'fail': '自评得分<$observed>，按指标值与完成值依规则应得<$expected>。',
+                'fail': '自评得分<$observed>，按<score_pack>评分规则，由指标值与完成值应得<$expected>。',
                 'no_data': '指标值、完成值或方向无法计分。',
                 'not_applicable': '未列得分。',
             }) }}
         end as sentence_zh,
         {{ alternatives([
-            ('the local rule pack scores this kind of indicator by another formula', '当地评分办法对该类指标另有公式'),
+            ('the rules in force there score it by another formula: see caliber scores --packs', '当地评分办法对该类指标另有公式'),
             ('target and achieved value are counted in different units', '指标值与完成值计量单位不同'),
         ]) }}
     from judged
@@ -92,5 +94,5 @@ results as (
 )
 
 select
-    {{ rule_columns('score_arithmetic') }}
+    {{ rule_columns('score_arithmetic', about={'suggested': "case when part = 'recomputed' then expected end"}) }}
 from results
