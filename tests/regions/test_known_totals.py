@@ -5,22 +5,19 @@ The exports are not part of the repository: put them beside it (../shared/data) 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from decimal import Decimal as D
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import duckdb
 import pytest
+from real_exports import ABSENT, REAL
 
 from pipelines.line import land_all, take_in
-from pipelines.settings import PROJECT, Home
+from pipelines.settings import Home
 
-REAL = Path(os.environ.get("CALIBER_REAL_EXPORTS", PROJECT.parent / "shared" / "data"))
 SETS = [*(f"es_{name}" for name in ["navarra", "castillalamancha", "baleares", "aragon", "ccaa_ministry_totals", "madrid", "eibar", "vitoria"])]
 SETS += ["cn_nbs_provincial_budget", "cn_mof_celma_subset", "ua_openbudget", "us_oakland"]
-ABSENT = pytest.mark.skipif(not REAL.is_dir(), reason=f"no real exports in {REAL}; set CALIBER_REAL_EXPORTS")
 pytestmark = [pytest.mark.real, pytest.mark.slow, ABSENT]
 
 # Own spending of a region per chapter beside the ministry's figure of the same region, year and stage.

@@ -5,22 +5,19 @@ The exports are not part of the repository: put them beside it (../shared/data) 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from decimal import Decimal as D
-from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
+from real_exports import ABSENT, REAL
 
 from pipelines.line import land_all, take_in
-from pipelines.settings import PROJECT, Home
+from pipelines.settings import Home
 
-REAL = Path(os.environ.get("CALIBER_REAL_EXPORTS", PROJECT.parent / "shared" / "data"))
 SETS = ["br_siconfi_states", "br_tce_siconfi_inconsistencies", "uk_nhs_ae_4h_target", "jp_municipal_cofog", "tw_central_budget",
     "za_municipal_money", "za_eqprs_performance", "cn_university_budgets"]  # fmt: skip
-ABSENT = pytest.mark.skipif(not REAL.is_dir(), reason=f"no real exports in {REAL}; set CALIBER_REAL_EXPORTS")
 pytestmark = [pytest.mark.real, ABSENT]
 
 # Months of one full emergency department by the share of patients seen within four hours: they crowd just above the standard of 95 %.
