@@ -33,7 +33,7 @@ registers as (
 ),
 
 money as (
-    select * from {{ ref('int_programme_money') }}
+    select * from {{ ref('int_report_money') }}
 ),
 
 organisations as (
@@ -115,6 +115,6 @@ left join registers
         and read.fiscal_year = registers.fiscal_year
         and {{ same('read.period_end', 'registers.period_end') }}
         and {{ same('read.period_months', 'registers.period_months') }}
-left join money on read.programme_id = money.programme_id and read.fiscal_year = money.fiscal_year
+left join money on read.indicator_report_id = money.indicator_report_id
 left join organisations on read.organisation_id = organisations.organisation_id
 left join programmes on read.programme_id = programmes.programme_id
