@@ -57,12 +57,30 @@ keyed as (
             and {{ same('indicators.organisation_name', 'programmes.organisation_name') }}
             and {{ same('indicators.programme_code', 'programmes.programme_code') }}
             and {{ same('indicators.programme_name', 'programmes.programme_name') }}
+),
+
+-- ALUMNOS counted as MUJERES, HOMBRES and NÚMERO in one report are three indicators. Where one row has the words, the unit
+-- is no part of its identity: it may be written otherwise next year.
+told_apart as (
+    select
+        *,  -- noqa: AM04
+        case
+            when min({{ label_key('unit_text') }}) over namesakes <> max({{ label_key('unit_text') }}) over namesakes
+                then concat(indicator_key, '|', coalesce({{ label_key('unit_text') }}, ''))
+            else indicator_key
+        end as indicator_words
+    from keyed
+    window namesakes as (
+        partition by
+            landed_key, fiscal_year, period_end, period_months, region_code, organisation_id, programme_id, objective_key,
+            indicator_key
+    )
 )
 
 select
     *,  -- noqa: AM04
     {{ hash_id(['slot', 'file_sha256', 'sheet', 'table_number', indicator_place()]) }} as indicator_report_id,
-    {{ hash_id(["'indicator'", 'region_code', 'organisation_id', 'programme_id', 'objective_key', 'indicator_key']) }}
+    {{ hash_id(["'indicator'", 'region_code', 'organisation_id', 'programme_id', 'objective_key', 'indicator_words']) }}
         as indicator_id,
     -- What indicators of several reporters have in common when they measure the same thing.
     {{ hash_id(["'peer'", 'indicator_key', label_key('unit_text'), 'period_months']) }} as peer_key,
@@ -83,4 +101,4 @@ select
         when target_operator = 'between' then 'inside_range'
         else 'unknown'
     end as polarity
-from keyed
+from told_apart
