@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
@@ -109,18 +110,28 @@ def _accounts(contract: dict[str, Any], data: bytes, name: str, uses: Uses, find
 
 
 def _above(contract: dict[str, Any], data: bytes, name: str) -> None:
-    """Totals that stand several times: of the lines alike, or of the lines since the one before; the reading whose sums hold."""
+    """Totals that stand several times, or one within another: the reading whose sums hold."""
     layout = contract["editions"][0]["layout"]
-    open_rules = [rule for rule in layout.get("roles", []) if isinstance(rule.get("over"), list) and rule["role"] in ("grand_total", "subtotal")]
-    if not open_rules or "account" in open_rules[0]["over"]:
-        return
-    shares = {}
-    for way in ("as is", "above"):
-        roles = [{**rule, "over": "above"} if way == "above" and rule in open_rules else rule for rule in layout["roles"]]
+    best, most = layout.get("roles", []), HOLDS
+    for number, roles in enumerate(_readings(layout.get("roles", []))):
         with landed({**contract, "editions": [{**contract["editions"][0], "layout": {**layout, "roles": roles}}]}, data, name) as (db, _):
-            shares[way] = (proofs.totals(db, ("grand_total", "subtotal")) if db else proofs.Proof(0, 0), roles)
-    if shares["above"][0].share > max(HOLDS, shares["as is"][0].share):
-        layout["roles"] = shares["above"][1]
+            share = proofs.totals(db, ("grand_total", "subtotal")).share if db else 0.0
+        if share > most or number == 0:
+            best, most = roles, max(share, HOLDS)
+    if best:
+        layout["roles"] = best
+
+
+def _readings(roles: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    """As it is; totals over the lines since the one before instead of over lines alike; one total around the others (合计 within 总计)."""
+    several = [rule for rule in roles if isinstance(rule.get("over"), list) and rule["role"] in ("grand_total", "subtotal")]
+    wholes = [rule for rule in roles if rule["role"] == "grand_total" and "over" not in rule]
+    if not ((several and "account" not in several[0]["over"]) or len(wholes) > 1):
+        return
+    yield roles
+    yield [{**rule, "over": "above"} if rule in several else rule for rule in roles]
+    for around in wholes if len(wholes) > 1 else []:
+        yield [{**rule, "role": "subtotal", "over": "above"} if rule in wholes and rule is not around else rule for rule in roles]
 
 
 def _roles_by_word(layout: dict[str, Any], rules: list[RoleRule], findings: Findings) -> None:
@@ -132,9 +143,10 @@ def _roles_by_word(layout: dict[str, Any], rules: list[RoleRule], findings: Find
 
 
 def _judge_totals(db: Any, layout: dict[str, Any], findings: Findings) -> None:
-    proof = proofs.totals(db, ("grand_total",))
+    proof = proofs.totals(db, ("grand_total", "subtotal") if any(rule.get("over") == "above" for rule in layout.get("roles", [])) else ("grand_total",))
     for number, rule in enumerate(layout.get("roles", [])):
-        if rule["role"] != "grand_total" or not proof.judged:
+        within = rule["role"] == "subtotal" and rule.get("over") == "above"
+        if not (rule["role"] == "grand_total" or within) or not proof.judged:
             continue
         said = findings.by_field[f"layout.roles.{number}"].evidence
         if proof.share > HOLDS:

@@ -76,6 +76,15 @@ def test_final_accounts_with_a_total_that_proves_its_lines(tmp_path):
     assert try_out(text, path)["status"] == "landed"
 
 
+def test_a_total_within_a_total_is_read_the_way_its_sums_hold(tmp_path):
+    text = final_accounts() + ",上解上级支出,0.00,300.00\n,支出总计,33511.50,67323.00\n"
+    roles = written(write(tmp_path, "示例县2025年一般公共预算支出决算表.csv", text))[0]["editions"][0]["layout"]["roles"]
+    assert roles == [
+        {"where": {"item_name": "^合计$"}, "role": "subtotal", "over": "above"},
+        {"where": {"item_name": "^支出总计$"}, "role": "grand_total"},
+    ]
+
+
 def test_a_total_that_does_not_hold_is_a_question_with_both_figures(tmp_path):
     path = write(tmp_path, "示例县2025年一般公共预算支出决算表.csv", final_accounts(total=40000))
     found = draft(path)
