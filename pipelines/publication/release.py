@@ -17,6 +17,7 @@ from pipelines.settings import Home
 PUBLIC_SCHEMAS = ("marts", "quality")
 PUBLISHED_SEEDS = {"caliber_conversions": "dim_conversions", "caliber_source_preferences": "dim_source_preferences"}
 MACRO_FILES = (
+    "caliber_words.sql",
     "macros_calibers.sql",
     "macros.sql",
     "macros_months.sql",

@@ -14,8 +14,7 @@ from starlette.testclient import TestClient
 
 from pipelines.dashboard.application import application
 from pipelines.decisions.ledger import read_ledger
-from pipelines.pages.book import MENU
-from pipelines.pages.links import ServerLinks
+from pipelines.pages.links import MENU, ServerLinks
 from pipelines.pages.texts import LANGUAGES
 from pipelines.settings import Home
 
