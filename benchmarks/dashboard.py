@@ -37,6 +37,11 @@ COPIES = {
 }  # fmt: skip
 # Summaries are made anew from the copied tables, by the SQL of their models.
 SUMMARIES: tuple[tuple[str, str], ...] = ()
+# A copied finding rests on the copied cells of its own export.
+EVIDENCE = f"""case when i % {SPREAD["export_id"]} = 0 then evidence else json_merge_patch(evidence, json_object('cells', [
+    case when json_type(cell) = 'VARCHAR' then to_json(md5((cell ->> '$') || i % {SPREAD["export_id"]})) else cell end
+    for cell in cast(json_extract(evidence, '$.cells') as json[])
+]))::varchar end as evidence"""
 TRIES = 20
 
 
@@ -81,7 +86,7 @@ def _copied(db: duckdb.DuckDBPyConnection, schema: str, table: str, n: int) -> s
     columns = [row[0] for row in db.execute(described, [schema, table]).fetchall()]
     new = [f"case when i % {SPREAD[name]} = 0 then {name} else {name} || '-' || i % {SPREAD[name]} end as {name}" for name in columns if name in SPREAD]
     new += [f"case when i = 0 then {name} else md5({name} || i) end as {name}" for name in columns if name in OWN]
-    new += ["difference_money * (1 + i % 997) as difference_money"] if table == "fct_findings" else []
+    new += ["difference_money * (1 + i % 997) as difference_money", EVIDENCE] if table == "fct_findings" else []
     # Books of regions nobody reports for would only make the list of regions long.
     where = "where i = 0 or region_code like 'ZZ%'" if table == "dim_regions" else ""
     replaced = f"replace ({', '.join(new)})" if new and n > 1 else ""

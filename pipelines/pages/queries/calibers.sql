@@ -5,5 +5,5 @@ left join (
     from marts.fct_budget_lines
     group by caliber_id
 ) as lines using (caliber_id)
-order by n_lines desc, caliber_id
+order by caliber.caliber_id is not distinct from $target desc, n_lines desc, caliber_id
 limit 100
