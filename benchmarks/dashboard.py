@@ -22,6 +22,8 @@ from statistics import median, quantiles
 
 import duckdb
 
+from pipelines.publication.release import write_indexes
+
 PROJECT = Path(__file__).resolve().parent.parent
 MODELS = PROJECT / "dbt_project" / "models"
 # How many of each thing the book has for one of the sample's. Names of the same thing agree in all tables.
@@ -32,11 +34,12 @@ SPREAD = {
 OWN = ("budget_line_id", "line_id", "finding_id", "cause_id", "subject_id", "indicator_report_id")
 COPIES = {
     "dim_regions": 250, "dim_organisations": 1000, "dim_programmes": 5000, "dim_exports": 2500, "dim_calibers": 10, "fct_coverage": 250,
-    "fct_credibility": 1000, "fct_discrepancies": 5000, "fct_budget_recommendations": 5000, "fct_target_difficulty": 5000, "fct_indicators": 5000,
+    "fct_credibility": 1000, "fct_discrepancies": 5000, "fct_budget_recommendations": 5000, "fct_programme_years": 5000, "fct_programme_pace": 5000,
+    "fct_target_difficulty": 5000, "fct_indicators": 5000,
     "fct_stated_figures": 1000, "fct_rule_results": 1000,
 }  # fmt: skip
 # Summaries are made anew from the copied tables, by the SQL of their models.
-SUMMARIES: tuple[tuple[str, str], ...] = ()
+SUMMARIES = (("marts", "fct_caliber_use"), ("quality", "fct_unmapped_labels"))
 # A copied finding rests on the copied cells of its own export.
 EVIDENCE = f"""case when i % {SPREAD["export_id"]} = 0 then evidence else json_merge_patch(evidence, json_object('cells', [
     case when json_type(cell) = 'VARCHAR' then to_json(md5((cell ->> '$') || i % {SPREAD["export_id"]})) else cell end
@@ -70,6 +73,7 @@ def make_book(sample: Path, target: Path, sizes: Sizes) -> None:
         for schema, name in SUMMARIES:
             model = next(MODELS.rglob(f"{name}.sql")).read_text(encoding="utf-8")
             db.execute(f"create or replace table {schema}.{name} as {re.sub(REFERENCE, _relation, model)}")
+        write_indexes(db)
         db.execute("detach sample")
 
 

@@ -55,7 +55,7 @@ def render(template: str, name: str, parameters: Mapping[str, str], language: st
     texts = Texts(language)
     address: dict[str, object] = dict(parameters)
 
-    def to(page_name: str, **values: object) -> str:
+    def to(page_name: str, /, **values: object) -> str:
         return links.to(page_name, language, **values)
 
     def in_language(other: str) -> str:

@@ -33,7 +33,7 @@ class Links(Protocol):
     @property
     def edition(self) -> Edition | None: ...
 
-    def to(self, page: str, language: str, **parameters: object) -> str:
+    def to(self, page: str, language: str, /, **parameters: object) -> str:
         """The address of a page."""
         ...
 
@@ -46,7 +46,7 @@ class ServerLinks:
     menu: tuple[str, ...] = MENU
     edition: None = None
 
-    def to(self, page: str, language: str, **parameters: object) -> str:
+    def to(self, page: str, language: str, /, **parameters: object) -> str:
         given = {name: value for name, value in parameters.items() if value not in (None, "")}
         return f"/{language}/{page}" + (f"?{urlencode(given)}" if given else "")
 
@@ -63,7 +63,7 @@ class FileLinks:
     _known: set[Asked] = field(default_factory=set)
     _of_kind: Counter[str] = field(default_factory=Counter)
 
-    def to(self, page: str, language: str, **parameters: object) -> str:
+    def to(self, page: str, language: str, /, **parameters: object) -> str:
         given = {name: str(value) for name, value in parameters.items() if value not in (None, "") and (name, str(value)) != ("page", "1")}
         asked = (page, tuple(sorted(given.items())))
         if not (given.keys() <= set(KEPT) and self._is_written(asked)):

@@ -26,21 +26,26 @@ joined as (
     full outer join results on money.programme_id = results.programme_id and money.fiscal_year = results.fiscal_year
 ),
 
+reached as (
+    -- A programme that several organisations carry has a row for each.
+    select
+        programme_id, fiscal_year, export_id, period_end,
+        sum(n_targets) as n_targets, sum(n_met) as n_met, sum(n_outputs) as n_outputs,
+        sum(output_reached * n_outputs) / nullif(sum(n_outputs), 0) as outputs_share
+    from {{ ref('int_programme_attainment') }}
+    group by programme_id, fiscal_year, export_id, period_end
+),
+
 placed as (
     select
         joined.*,
-        programmes.region_code,
-        programmes.organisation_id,
-        programmes.programme_name,
-        reached.n_targets,
-        reached.n_met,
-        reached.n_outputs,
-        reached.output_reached as outputs_share,
+        programmes.region_code, programmes.organisation_id, programmes.programme_name,
+        reached.n_targets, reached.n_met, reached.n_outputs, reached.outputs_share,
         max(joined.n_indicators) over by_region > 0 as are_results_held,
         max(case when joined.has_money then 1 else 0 end) over by_region > 0 as is_money_held
     from joined
     left join {{ ref('dim_programmes') }} as programmes on joined.programme_id = programmes.programme_id
-    left join {{ ref('int_programme_attainment') }} as reached
+    left join reached
         on
             joined.programme_id = reached.programme_id
             and joined.fiscal_year = reached.fiscal_year
