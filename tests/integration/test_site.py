@@ -144,6 +144,15 @@ def test_a_book_with_more_findings_than_pages_says_so_and_breaks_no_link(sites, 
     assert json.loads((edition / "datapackage.json").read_text(encoding="utf-8"))["version"] == edition.name
 
 
+def test_a_long_list_goes_on_in_further_files(sites, tmp_path, monkeypatch):
+    monkeypatch.setattr("pipelines.pages.findings.ON_A_PAGE", 8)
+    shutil.copytree(sites.home.root / "published", tmp_path / "published")
+    edition = publish_edition(Home(tmp_path), LONG_AFTER, write_site).folder
+    listed = [References(edition / "site" / "en" / name).links for name in ("findings.html", "findings-2.html", "findings-3.html")]
+    found = {link for links_of in listed for link in links_of if "/finding-" in link}
+    assert len(found) == len(asked(sites.home, "select finding_id from quality.fct_findings")) and list(broken(edition)) == []
+
+
 def test_the_command_writes_the_site(caliber, first, tmp_path):
     shutil.copytree(first.home / "published", tmp_path / "published")
     folder = Path(caliber("publish", "--home", str(tmp_path), "--json").json["folder"])

@@ -30,7 +30,8 @@ reached as (
     -- A programme that several organisations carry has a row for each.
     select
         programme_id, fiscal_year, export_id, period_end,
-        sum(n_targets) as n_targets, sum(n_met) as n_met, sum(n_outputs) as n_outputs,
+        cast(sum(n_targets) as bigint) as n_targets, cast(sum(n_met) as bigint) as n_met,
+        cast(sum(n_outputs) as bigint) as n_outputs,
         sum(output_reached * n_outputs) / nullif(sum(n_outputs), 0) as outputs_share
     from {{ ref('int_programme_attainment') }}
     group by programme_id, fiscal_year, export_id, period_end
