@@ -19,8 +19,6 @@ joined as (
         results.export_id,
         results.period_end,
         coalesce(results.n_indicators, 0) as n_indicators,
-        results.score_claimed,
-        results.score_supported,
         coalesce(money.budget, money.executed, results.budget, results.executed) is not null as has_money
     from money
     full outer join results on money.programme_id = results.programme_id and money.fiscal_year = results.fiscal_year
@@ -57,7 +55,7 @@ placed as (
 
 select
     programme_id, fiscal_year, region_code, organisation_id, programme_name, currency, adopted, budget, executed,
-    n_indicators, n_targets, n_met, n_outputs, outputs_share, score_claimed, score_supported,
+    n_indicators, n_targets, n_met, n_outputs, outputs_share,
     cast(executed as double) / nullif(cast(budget as double), 0) as execution_ratio,
     case
         when has_money and n_indicators > 0 then 'both'

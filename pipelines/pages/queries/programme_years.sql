@@ -1,4 +1,4 @@
-select year.*, recommendation.n_open_findings
+select year.*, recommendation.score_claimed, recommendation.score_supported, recommendation.n_open_findings
 from quality.fct_programme_years as year
 left join quality.fct_budget_recommendations as recommendation
     on year.programme_id = recommendation.programme_id and year.fiscal_year = recommendation.fiscal_year
