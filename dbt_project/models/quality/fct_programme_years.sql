@@ -1,27 +1,18 @@
 -- Programme and year on one row: money on one side, targets and results on the other. What has only one side is an
 -- orphan, where anybody of the region and year reports the other side.
-with money as (
-    select * from {{ ref('int_programme_money') }}
-),
-
-results as (
-    select * from {{ ref('int_programme_results') }}
-),
-
-joined as (
+with joined as (
     select
         coalesce(money.programme_id, results.programme_id) as programme_id,
         coalesce(money.fiscal_year, results.fiscal_year) as fiscal_year,
-        money.currency,
-        money.adopted,
+        money.currency, money.adopted,
         coalesce(money.budget, results.budget) as budget,
         coalesce(money.executed, results.executed) as executed,
-        results.export_id,
-        results.period_end,
+        results.export_id, results.period_end,
         coalesce(results.n_indicators, 0) as n_indicators,
         coalesce(money.budget, money.executed, results.budget, results.executed) is not null as has_money
-    from money
-    full outer join results on money.programme_id = results.programme_id and money.fiscal_year = results.fiscal_year
+    from {{ ref('int_programme_money') }} as money
+    full outer join {{ ref('int_programme_results') }} as results
+        on money.programme_id = results.programme_id and money.fiscal_year = results.fiscal_year
 ),
 
 reached as (
@@ -46,8 +37,7 @@ placed as (
     left join {{ ref('dim_programmes') }} as programmes on joined.programme_id = programmes.programme_id
     left join reached
         on
-            joined.programme_id = reached.programme_id
-            and joined.fiscal_year = reached.fiscal_year
+            joined.programme_id = reached.programme_id and joined.fiscal_year = reached.fiscal_year
             and joined.export_id = reached.export_id
             and {{ same('joined.period_end', 'reached.period_end') }}
     window by_region as (partition by programmes.region_code, joined.fiscal_year)
