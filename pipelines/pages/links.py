@@ -15,9 +15,9 @@ MENU = ("overview", "findings", "rectification", "calibers", "regions", "organis
 SOUND = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 # What a written page is told apart by; other filters need a server.
 KEPT = ("rule", "id", "page")
-# How many files of a kind are written in each language; kinds that are not named have one for each thing of the release. A book
-# has millions of findings and a folder should not: the gravest come first, and the tables of the edition hold all of them.
-LARGEST = {"finding": 1000, "findings": 200, "calibers": 30, "programme": 1000, "organisation": 1000, "region": 1000}
+# How many files of a kind are written in each language; a kind that is not named has one. A book can have millions of findings and a
+# folder should not: what is linked to first is written, and the tables of the edition hold all of it.
+LARGEST = {"finding": 1000, "findings": 200, "calibers": 30, "programme": 300, "organisation": 300, "region": 300}
 Asked = tuple[str, tuple[tuple[str, str], ...]]
 
 
