@@ -46,13 +46,28 @@ docs: setup ## write the documentation of the warehouse (after a run)
 	@echo "Open dbt_project/target/index.html through a web server, e.g. python3 -m http.server -d dbt_project/target"
 
 ##@ Work on it
-.PHONY: setup-dev test check format bench bench-detection lock clean distclean
+.PHONY: setup-dev test test-browser pictures browser check format bench bench-detection bench-dashboard lock clean distclean
 setup-dev: $(DEV) ## add the tools for tests and checks to .venv
 	@:
 
 # Several processes, whole files each, the long ones first.
 test: setup-dev ## run the tests
 	@$(BIN)/pytest -q --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+
+# The browser of the system, else one that Playwright downloads into the user's cache.
+CHROMIUM ?= $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
+browser: setup-dev
+	@if [ -n "$(CHROMIUM)" ]; then echo "Browser: $(CHROMIUM)"; else \
+		echo "No Chromium on this machine: Playwright downloads one (or name yours: CHROMIUM=path)"; \
+		$(BIN)/playwright install chromium || { \
+			echo "That did not work. Install one (Debian and Ubuntu: apt-get install chromium) and try again." >&2; exit 1; }; \
+	fi
+
+test-browser: browser ## run the tests that drive the pages in a browser
+	@CALIBER_BROWSER=1 CALIBER_CHROMIUM="$(CHROMIUM)" $(BIN)/pytest -q -m browser tests/integration/test_browser.py
+
+pictures: browser ## take the pictures of the README from the sample
+	@CALIBER_CHROMIUM="$(CHROMIUM)" $(BIN)/python docs/pictures/take.py
 
 check: setup-dev ## lint and type-check Python, SQL, YAML, contracts and the direction of imports
 	$(BIN)/ruff check .
@@ -70,6 +85,9 @@ format: setup-dev ## rewrite Python and SQL the way `make check` wants them
 
 bench: setup ## measure the line against its floor
 	@$(BIN)/python benchmarks/line.py
+
+bench-dashboard: setup ## measure the dashboard over 10 million lines and 1 million findings (minutes, some 5 GB in TMPDIR)
+	@$(BIN)/python benchmarks/dashboard.py
 
 SEEDS ?= test
 bench-detection: $(BENCH) ## measure rules against planted faults (SEEDS=dev for tuning, SEEDS=test writes docs/benchmark_detection.md)

@@ -57,12 +57,13 @@ def _check(args: argparse.Namespace, does: str) -> None:
 
 def _publish(args: argparse.Namespace, home: Home) -> int:
     from pipelines.open_data.editions import publish_edition
+    from pipelines.site.write import write_site
 
     today = datetime.now(UTC).date()
     as_of = day(args.as_of, "--as-of") or today
     if as_of > today:
         raise CommandFault(f"--as-of {as_of} is still to come: findings would be public before their reply period is over", 2)
-    made = publish_edition(home, as_of)
+    made = publish_edition(home, as_of, write_site)
     if args.json:
         print_json({**asdict(made.event), "folder": str(made.folder), "is_new": made.is_new})
         return 0

@@ -13,11 +13,13 @@ from pipelines.open_data.changelog import write_changelog
 from pipelines.open_data.descriptor import About, write_descriptor
 from pipelines.open_data.dictionary import ESCAPING, write_dictionary
 from pipelines.open_data.rule_book import write_rule_book
-from pipelines.open_data.sums import SUMS, write_sums
+from pipelines.open_data.sums import SUMS, files_of, write_sums
 from pipelines.open_data.tables import Table, public_tables, withhold, write_table
+from pipelines.pages.edition import Edition
 
-# Fills the folder `site` of an edition. The pages are given the ids of findings that they must not show.
-WriteSite = Callable[[Path, list[str]], None]
+# Writes the folder `site` of an edition. It is given the folder of the edition and nothing else of the release: what is withheld there
+# can't be shown by pages that are made of it.
+WriteSite = Callable[[Path, Edition], None]
 README = """# Open data, edition {name} 开放数据
 
 Release {release} of {created} UTC, as it may be known on {day}. 第{release}次发布，以{day}为公开基准日。
@@ -77,8 +79,7 @@ def write_contents(wanted: Wanted, folder: Path) -> None:
     write_descriptor(folder, about, tables)
     _write_readme(folder, about, tables, len(secret))
     if wanted.write_site is not None:
-        (folder / "site").mkdir()
-        wanted.write_site(folder / "site", secret)
+        wanted.write_site(folder, Edition(wanted.name, about.release, wanted.day, len(secret), files_of(folder)))
     write_sums(folder)
 
 

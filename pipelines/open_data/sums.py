@@ -5,13 +5,20 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from pipelines.pages.edition import EditionFile
+
 SUMS = "SHA256SUMS"
 
 
 def write_sums(folder: Path) -> None:
     """One line a file, by path."""
-    lines = [f"{_sha256(path)}  {path.relative_to(folder).as_posix()}\n" for path in _files(folder)]
+    lines = [f"{file.sha256}  {file.path}\n" for file in files_of(folder)]
     (folder / SUMS).write_text("".join(lines), encoding="utf-8")
+
+
+def files_of(folder: Path) -> tuple[EditionFile, ...]:
+    """Every file of the folder but the checksums, by path."""
+    return tuple(EditionFile(path.relative_to(folder).as_posix(), path.stat().st_size, _sha256(path)) for path in _files(folder))
 
 
 def sums_sha256(folder: Path) -> str:

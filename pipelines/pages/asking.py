@@ -16,7 +16,6 @@ FURTHER = {
     "organisation_credibility": ("quality", "fct_credibility", "organisation_id"),
     "region_attention": ("quality", "fct_attention", "region_code"),
     "organisation_attention": ("quality", "fct_attention", "organisation_id"),
-    "programme_years": ("quality", "fct_programme_years", "programme_id"),
 }
 SHOWN_FURTHER = 50
 

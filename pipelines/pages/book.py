@@ -30,7 +30,6 @@ PAGES: dict[str, Callable[[Context], Model]] = {
     "organisations": organisations, "organisation": organisation, "programmes": programmes, "programme": programme,
     "rectification": rectification, "rules": rules, "changes": changes,
 }  # fmt: skip
-MENU = ("overview", "findings", "rectification", "calibers", "regions", "organisations", "programmes", "rules", "changes")
 # The entry of the menu a page without one belongs to.
 UNDER = {"finding": "findings", "region": "regions", "organisation": "organisations", "programme": "programmes"}
 
@@ -56,7 +55,7 @@ def render(template: str, name: str, parameters: Mapping[str, str], language: st
     texts = Texts(language)
     address: dict[str, object] = dict(parameters)
 
-    def to(page_name: str, **values: object) -> str:
+    def to(page_name: str, /, **values: object) -> str:
         return links.to(page_name, language, **values)
 
     def in_language(other: str) -> str:
@@ -67,7 +66,7 @@ def render(template: str, name: str, parameters: Mapping[str, str], language: st
 
     return environment().get_template(template).render(
         model, t=texts.say, word=texts.word, of=texts.of, name_of=texts.name, to=to, in_language=in_language, language=language, languages=LANGUAGES,
-        page_name=name, menu=MENU, current=UNDER.get(name, name), is_live=links.is_live, money=money, address=address,
+        page_name=name, menu=links.menu, current=UNDER.get(name, name), is_live=links.is_live, edition=links.edition, money=money, address=address,
     )  # fmt: skip
 
 

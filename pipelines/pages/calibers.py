@@ -14,7 +14,7 @@ OUTCOMES = ("same", "exact", "estimate", "derivable", "unknown", "no_rule", "imp
 def calibers(context: Context) -> Model:
     """Every caliber held against one of them: the one asked for, else the one most lines have."""
     release = context.release
-    held = release.ask("calibers")
+    held = release.ask("calibers", target=context.given("id"))
     target = _target(context, held)
     steps: dict[str, list[Row]] = defaultdict(list)
     for step in release.ask("caliber_steps", target=target["caliber_id"]) if target else []:

@@ -40,9 +40,9 @@ def draw(name: str, rows: list[Row], say: Callable[[str], str], description: str
 
 @lru_cache(maxsize=KEPT_DRAWINGS)
 def _svg(chart: str) -> str:
-    """Every text in the chart was escaped by the renderer; roles inside are dropped, since the figure as a whole is one image."""
+    """Every text in the chart was escaped by the renderer. Roles (the figure is one image) and fonts (those of the page) are dropped."""
     drawing = str(vl_convert.vegalite_to_svg(chart, vl_version="5.21"))
-    return re.sub(r' (role|aria-[a-z]+)="[^"]*"', "", drawing)
+    return re.sub(r' (role|aria-[a-z]+|font-family)="[^"]*"', "", drawing)
 
 
 def _said(part: Any, say: Callable[[str], str]) -> Any:

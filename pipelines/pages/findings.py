@@ -37,29 +37,19 @@ def finding(context: Context) -> Model:
     alternatives = evidence.get(f"alternatives_{context.texts.language}") or evidence.get("alternatives") or []
     return {
         "finding": row, "values": evidence.get("values") or {}, "alternatives": alternatives, "n_cells": len(addresses),
-        "cells": _cells(context, row, addresses[:SHOWN_CELLS]), "replies": context.release.ask("finding_replies", id=context.id),
+        "cells": _cells(context, addresses[:SHOWN_CELLS]), "replies": context.release.ask("finding_replies", id=context.id),
         "history": context.release.ask("finding_history", id=context.id, cause=row["cause_id"]),
     }  # fmt: skip
 
 
-def _cells(context: Context, finding: Row, addresses: list[Any]) -> list[Row]:
+def _cells(context: Context, addresses: list[Any]) -> list[Row]:
     """The printed cells in the order of the evidence."""
     ids = [cell for cell in addresses if isinstance(cell, str)]
-    found = _amounts(context, finding, ids)
-    if left := [one for one in ids if one not in found]:
-        found |= {row["id"]: {**row, "kind": "indicator"} for row in context.release.ask("cells_indicators", ids=left)}
-    return [found[cell] if isinstance(cell, str) else _place(context, cell) for cell in addresses if not isinstance(cell, str) or cell in found]
-
-
-def _amounts(context: Context, finding: Row, ids: list[str]) -> dict[str, Row]:
-    """Amounts by id: first in the exports the finding names, which is a short look, then everywhere."""
-    exports = [finding[name] for name in ("export_id", "other_export_id") if finding[name]]
     found: dict[str, Row] = {}
-    for where in (exports, None):
-        left = [one for one in ids if one not in found]
-        if left and (where is None or where):
-            found |= {row["id"]: {**row, "kind": "amount"} for row in context.release.ask("cells_amounts", ids=left, exports=where)}
-    return found
+    for kind, question in (("amount", "cells_amounts"), ("indicator", "cells_indicators")):
+        if left := [one for one in ids if one not in found]:
+            found |= {row["id"]: {**row, "kind": kind} for row in context.release.ask(question, ids=left)}
+    return [found[cell] if isinstance(cell, str) else _place(context, cell) for cell in addresses if not isinstance(cell, str) or cell in found]
 
 
 def _place(context: Context, cell: Row) -> Row:

@@ -13,7 +13,10 @@ CELL = (0.08, 3)
 def programmes(context: Context) -> Model:
     """All programmes, and the largest of them in the quadrant of money and results."""
     rows = context.release.ask("programmes")
-    return {"rows": rows, "quadrant": context.chart("quadrant", _points(context, rows), "quadrant")}
+    return {
+        "rows": rows, "n": context.release.one("programmes_count")["n"], "quadrant": context.chart("quadrant", _points(context, rows), "quadrant"),
+        "sides": context.release.ask("programme_sides"), "orphans": context.release.ask("programme_orphans"),
+    }  # fmt: skip
 
 
 def _points(context: Context, rows: list[Row]) -> list[Row]:
@@ -38,6 +41,8 @@ def programme(context: Context) -> Model:
     assessed = [row for row in targets if row["p_meet"] is not None]
     return {
         "programme": release.one("programme", id=wanted), "budgets": release.ask("programme_budget", id=wanted), "targets": targets,
+        "n_targets": targets[0]["n_targets"] if targets else 0,
         "chances": context.chart("targets", assessed, "p_meet"), "findings": release.ask("findings", programme=wanted, limit=SHOWN, offset=0),
-        "n_findings": release.one("findings_count", programme=wanted)["n"], "years": release.further("programme_years", wanted),
+        "n_findings": release.one("findings_count", programme=wanted)["n"], "years": release.ask("programme_years", id=wanted),
+        "pace": release.ask("programme_pace", id=wanted),
     }  # fmt: skip

@@ -1,18 +1,6 @@
 -- Calibers in the released file: what is comparable, by which rule, and what is refused. The paths between words (caliber_bridges),
 -- the test of conditions (conditions_held) and one macro a rule (x01 …) are compiled from the seed by pipelines/calibers/compiler.py.
 
--- One row per caliber and dimension.
-create or replace view marts.caliber_words as
-select
-    caliber_id,
-    unnest([
-        'scope', 'account', 'line', 'stage', 'recognition', 'basis', 'period_basis', 'comparison', 'netting', 'unit', 'classification', 'source', 'status'
-    ]) as dimension,
-    unnest([
-        scope, account, line, stage, recognition, basis, period_basis, comparison, netting, unit, classification, source, status
-    ]) as word
-from marts.dim_calibers;
-
 -- The lines with the conditions of rules that hold for them. Only a book with a whole class for transfers tells them apart.
 create or replace view marts.lines_with_conditions as
 with books as (

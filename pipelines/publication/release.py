@@ -17,6 +17,7 @@ from pipelines.settings import Home
 PUBLIC_SCHEMAS = ("marts", "quality")
 PUBLISHED_SEEDS = {"caliber_conversions": "dim_conversions", "caliber_source_preferences": "dim_source_preferences"}
 MACRO_FILES = (
+    "caliber_words.sql",
     "macros_calibers.sql",
     "macros.sql",
     "macros_months.sql",
@@ -24,6 +25,15 @@ MACRO_FILES = (
     "macros_sums.sql",
     "macros_choices.sql",
     "macros_series.sql",
+)
+# What a page or an explanation looks single rows up by. Ids are hashes, so without an index each look would read the whole column.
+INDEXES = (
+    ("marts", "fct_budget_lines", "budget_line_id"),
+    ("marts", "fct_indicators", "indicator_report_id"),
+    ("quality", "fct_findings", "finding_id"),
+    ("quality", "fct_finding_history", "finding_id"),
+    ("quality", "fct_finding_history", "cause_id"),
+    ("quality", "fct_replies", "finding_id"),
 )
 # DuckDB 1.1 and later read this storage format; the default of 2.0 can't be read by 1.x clients.
 STORAGE_VERSION = "v1.0.0"
@@ -90,6 +100,7 @@ def _write(target: Path, home: Home, release: Release) -> None:
         for text in _macros():
             db.execute(text)
         db.execute("commit")
+        write_indexes(db)
         db.execute("use memory")
         db.execute("checkpoint release")
         db.execute("detach release")
@@ -115,6 +126,12 @@ def _write_release(db: duckdb.DuckDBPyConnection, release: Release) -> None:
         "create table release.quality.release as select ?::int as number, ?::timestamptz::timestamp as published_at, ? as fingerprint, ? as caliber_version",
         [release.number, release.published_at, release.fingerprint, __version__],
     )
+
+
+def write_indexes(db: duckdb.DuckDBPyConnection) -> None:
+    """Indexes over the tables of the database in use."""
+    for schema, table, column in INDEXES:
+        db.execute(f"create index {table}_by_{column} on {schema}.{table} ({column})")
 
 
 def _write_calibers(db: duckdb.DuckDBPyConnection) -> None:

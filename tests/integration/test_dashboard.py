@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 import shutil
+from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 
@@ -14,8 +15,7 @@ from starlette.testclient import TestClient
 
 from pipelines.dashboard.application import application
 from pipelines.decisions.ledger import read_ledger
-from pipelines.pages.book import MENU
-from pipelines.pages.links import ServerLinks
+from pipelines.pages.links import MENU, ServerLinks
 from pipelines.pages.texts import LANGUAGES
 from pipelines.settings import Home
 
@@ -103,6 +103,25 @@ def test_filters_narrow_the_list(browser: TestClient, home: Home) -> None:
     listed = [set(re.findall(r"finding\?id=([0-9a-f]{32})", html)) for html in (everything, some)]
     assert listed[1] < listed[0]
     assert listed[1] == {one for (one,) in asked(home, f"select finding_id from quality.fct_findings where rule_id = '{rules[0]}'")}
+
+
+def test_a_long_list_is_turned_over_page_by_page(browser: TestClient, home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipelines.pages.findings.ON_A_PAGE", 8)
+    link, seen = "/en/findings?severity=error", list[str]()
+    while link:
+        html = browser.get(link).text
+        seen += re.findall(r'href="/en/finding\?id=([0-9a-f]{32})"', html)
+        onward = re.search(r'rel="next" href="([^"]+)"', html)
+        link = unescape(onward[1]) if onward else ""
+    assert len(seen) > 16 and sorted(seen) == [one for (one,) in asked(home, "select finding_id from quality.fct_findings where severity = 'error' order by 1")]
+
+
+def test_a_programme_shows_both_sides_and_the_lights_of_the_rule_pack(browser: TestClient, home: Home) -> None:
+    query = "select programme_id, sentence_zh, citation from quality.fct_programme_pace where measure = 'gap' and light = 'red'"
+    [(programme, sentence, citation)] = asked(home, query)
+    html = browser.get(f"/zh/programme?id={programme}").text
+    assert sentence in html and citation in html and "红灯" in html
+    assert f">{len(asked(home, 'select 1 from quality.fct_programme_years'))}</b>" in browser.get("/en/programmes").text
 
 
 def test_a_reply_of_the_form_is_a_line_of_the_ledger(browser: TestClient, home: Home) -> None:

@@ -15,6 +15,7 @@ import pytest
 from pipelines.open_data.contents import Wanted, write_contents
 from pipelines.open_data.editions import Published, publish_edition
 from pipelines.open_data.sums import SUMS
+from pipelines.pages.edition import Edition
 from pipelines.settings import Home
 
 LONG_AFTER = date(2099, 1, 1)
@@ -34,7 +35,7 @@ class Editions:
     home: Home
     early: Published
     late: Published
-    told: list[str]
+    told: list[Edition]
 
 
 @pytest.fixture(scope="module")
@@ -43,9 +44,10 @@ def editions(first, tmp_path_factory) -> Editions:
     shutil.copytree(first.home / "published", root / "published")
     home, told = Home(root), []
 
-    def write_site(folder: Path, secret: list[str]) -> None:
-        told.extend(secret)
-        (folder / "index.html").write_text("<p>…</p>", encoding="utf-8")
+    def write_site(folder: Path, edition: Edition) -> None:
+        told.append(edition)
+        (folder / "site").mkdir()
+        (folder / "site" / "index.html").write_text("<p>…</p>", encoding="utf-8")
 
     return Editions(home, publish_edition(home, day_of(home), write_site), publish_edition(home, LONG_AFTER), told)
 
@@ -101,10 +103,12 @@ def test_the_same_release_and_day_give_the_same_bytes(editions, tmp_path):
     assert (tmp_path / "again" / SUMS).read_bytes() == (editions.late.folder / SUMS).read_bytes()
 
 
-def test_a_site_lies_inside_the_edition_and_knows_what_to_leave_out(editions):
-    assert "  site/index.html\n" in (editions.early.folder / SUMS).read_text(encoding="utf-8")
-    secret = asked(editions.home, "select finding_id from quality.fct_findings where due_on is not null order by 1")
-    assert editions.told == [row[0] for row in secret]
+def test_a_site_lies_inside_the_edition_and_knows_what_else_is_in_it(editions):
+    sums = (editions.early.folder / SUMS).read_text(encoding="utf-8")
+    assert "  site/index.html\n" in sums
+    [told] = editions.told
+    assert [told.n_withheld] == list(asked(editions.home, "select count(*)::int from quality.fct_findings where due_on is not null")[0])
+    assert "".join(f"{file.sha256}  {file.path}\n" for file in told.files) == sums.replace([line for line in sums.splitlines(True) if "site/" in line][0], "")
 
 
 def test_certify_and_revert_delete_nothing_and_tampering_is_named(caliber, editions, tmp_path):

@@ -4,4 +4,4 @@ select
     export.file_name, export.file_sha256, export.export_id
 from marts.fct_budget_lines as line
 left join marts.dim_exports as export using (export_id)
-where line.budget_line_id in (select unnest($ids)) and ($exports is null or line.export_id in (select unnest($exports)))
+where line.budget_line_id in (select unnest($ids))

@@ -9,4 +9,4 @@ where
     and ($state::varchar is null or state = $state)
     and ($organisation::varchar is null or organisation_id = $organisation)
     and ($programme::varchar is null or programme_id = $programme)
-    and ($text::varchar is null or contains(lower(concat_ws(' ', subject, sentence_zh, sentence_en)), lower($text)))
+    and ($text::varchar is null or contains(lower(subject), lower($text)) or finding_id = lower($text))

@@ -1,1 +1,1 @@
-select *, coalesce(adopted, budget) as money from quality.fct_budget_recommendations where programme_id = $id order by fiscal_year desc
+select * from quality.fct_budget_recommendations where programme_id = $id order by fiscal_year desc limit 50

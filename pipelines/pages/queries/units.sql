@@ -1,4 +1,4 @@
-select currency, unit_scale, count(*) as n_lines, approx_count_distinct(export_id) as n_exports
-from marts.fct_budget_lines
+select currency, unit_scale, sum(n_lines)::bigint as n_lines, count(distinct contract_id) as n_contracts
+from marts.fct_caliber_use
 group by currency, unit_scale
 order by n_lines desc

@@ -1,6 +1,5 @@
-select item_code_printed, item_name_printed, currency, sum(amount) as amount, count(*) as n_lines
-from marts.fct_budget_lines
-where mapping_method = 'unmapped' and row_role = 'leaf' and is_current
+select item_code_printed, item_name_printed, currency, sum(amount) as amount, sum(n_lines)::bigint as n_lines
+from quality.fct_unmapped_labels
 group by item_code_printed, item_name_printed, currency
-order by abs(sum(amount)) desc
+order by abs(sum(amount)) desc nulls last, item_code_printed, item_name_printed
 limit 30

@@ -1,0 +1,5 @@
+select programme_id, programme_name, region_code, fiscal_year, sides, coalesce(budget, executed) as money, executed, currency, n_indicators
+from quality.fct_programme_years
+where sides in ('money_without_targets', 'targets_without_money')
+order by money desc nulls last, n_indicators desc, programme_id, fiscal_year desc
+limit 30
