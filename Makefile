@@ -23,7 +23,7 @@ export DAGSTER_DISABLE_TELEMETRY := 1
 export GX_ANALYTICS_ENABLED := False
 
 ##@ Use it
-.PHONY: help setup run dev docs
+.PHONY: help setup run story dev docs
 help: ## list the jobs
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} \
 		/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -33,6 +33,9 @@ setup: $(RUNTIME) ## build .venv from the runtime lock (does nothing when it is 
 
 run: setup ## make the sample exports and run the whole line over them
 	@$(BIN)/caliber run --sample
+
+story: setup ## the loop from finding to closure over the two years of the sample, in a folder of its own
+	@$(BIN)/python docs/rectification_story.py
 
 dev: setup ## open Dagster on this machine, telemetry off
 	@mkdir -p "$(CALIBER_HOME)/dagster"
