@@ -63,6 +63,6 @@ select
             ('programmes of one standard size', '项目规模统一'),
         ],
         cells=['indicator_report_id', 'coalesce(other_report_id, prior_report_id)'],
-        strength='case when n_met >= 4 then least(0.9, 0.6 + 0.05 * n_met) else least(0.9, 0.5 + 0.02 * n_digits) end'
+        strength='case when n_met >= 4 then least(0.9, 0.65 + 0.05 * n_met) else least(0.9, 0.6 + 0.02 * n_digits) end'
     ) }}
 from judged
