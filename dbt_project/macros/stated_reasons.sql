@@ -7,7 +7,7 @@
 {% macro stated_reason(text) -%}
     case
         when {{ text }} is null then null
-        when {{ matches(text, '口径.{0,12}(调整|变化|变更|修订)|(定义|统计制度|统计方法).{0,8}(调整|修订|变更)|(definition|methodology) (was |has been )?(changed|revised)|cambio de (definici[oó]n|metodolog[ií]a)') }} then 'definition'
+        when {{ matches(text, '口径[^，。；,;]{0,30}(调整|变化|变更|修订)|(定义|统计制度|统计方法).{0,8}(调整|修订|变更)|(definition|methodology) (was |has been )?(changed|revised)|cambio de (definici[oó]n|metodolog[ií]a)') }} then 'definition'
         when {{ matches(text, '法定|条例|法律规定|统一规定|强制性?标准|statutory|legal minimum|required by law|m[ií]nimo legal|por ley') }} then 'legal'
         when {{ matches(text, '预付|(上年|以前年度|前期)已?(支付|付款|付清)|尾款|prepaid|paid (for )?in (an |the )?(earlier|previous|prior)|anticipo') }} then 'prepaid'
         when {{ matches(text, '节约|节支|节余|结余.{0,6}(交回|上缴|收回)|savings?\\b|ahorro|economia de') }} then 'saving'

@@ -29,7 +29,7 @@ scored as (
         greatest(coalesce(patterns.z_excess, 0) - 1, 0) + 0.5 * greatest(coalesce(patterns.z_revisions, 0) - 1, 0)
         + 0.5 * greatest(coalesce(patterns.z_round, 0) - 1.5, 0)
         -- Shrunk: one contradiction among few figures is no habit.
-        + 40.0 * coalesce(contradictions.n_contradictions, 0) / (patterns.n_reports + 20) as burden
+        + 60.0 * coalesce(contradictions.n_contradictions, 0) / (patterns.n_reports + 20) as burden
     from patterns
     left join contradictions
         on patterns.organisation_id = contradictions.organisation_id and patterns.fiscal_year = contradictions.fiscal_year

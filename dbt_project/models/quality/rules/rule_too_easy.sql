@@ -35,7 +35,7 @@ select
             ('a one-off project of last year ended', '上年一次性项目已结束'),
         ],
         strength=milder_where_explained(
-            ['legal', 'disaster', 'merger', 'definition'], 'least(0.85, 0.15 + 0.14 * greatest(coalesce(ease_z, 0), 0))'
+            ['legal', 'disaster', 'merger', 'definition'], 'least(0.85, 0.1 + 0.11 * greatest(coalesce(ease_z, 0), 0))'
         )
     ) }}
 from judged

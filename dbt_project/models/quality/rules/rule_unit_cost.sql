@@ -20,7 +20,8 @@ with judged as (
             when forecasts.slip_power is not null then 'pass'
             when reports.actual_value <= 1.1 * coalesce(forecasts.expected_together, forecasts.expected_value) then 'pass'
             -- Unlike money and companions both: more output with more money, or a saving with the usual output, is neither.
-            when forecasts.n_together >= 2 and least(-forecasts.z_cost, forecasts.z_together) >= 2
+            when forecasts.n_together >= 2 and least(-forecasts.z_cost, forecasts.z_together) >= 1.5
+                and forecasts.z_together - forecasts.z_cost >= 4
                 and coalesce(forecasts.z_register, 9) >= 1
                 then 'fail'
             -- Where the money is its only companion the own history has to say so too.
@@ -52,7 +53,7 @@ select
             ('the money was booked under another programme or year', '支出列在其他项目或年度'),
             ('work paid for earlier was finished this year', '前期已付款的工作于本年完工'),
         ],
-        strength=milder_where_explained(reasons, 'least(0.85, 0.4 + 0.08 * z_least)'),
+        strength=milder_where_explained(reasons, 'least(0.88, 0.46 + 0.08 * z_least)'),
         suggested='expected'
     ) }}
 from judged
