@@ -46,6 +46,8 @@ def forecasts(reports: pd.DataFrame) -> pd.DataFrame:
     cost = panel.matrix(money - np.where(share, np.nan, value))
     beside, n_beside = _beside(panel, own, money, reports)
     together = _against_companions(panel, own, beside)
+    # Companions that do not move with a figure tell nothing about it.
+    tells = panel.rows(together.scale < own.scale) & ~share
     foreseen = panel.rows(own.expected + trend)
     power, right = _slips(panel, own, together, share, reports["actual_value"])
     aim = _scaled(reports["target_value"], share)
@@ -53,8 +55,8 @@ def forecasts(reports: pd.DataFrame) -> pd.DataFrame:
     columns = [
         reports["indicator_report_id"].to_numpy(), _unscaled(foreseen, share), panel.rows(own.z), panel.rows(own.n_own), panel.rows(own.n_peers),
         panel.rows(_against_own_history(panel, cost - peer_growth(cost, panel.peer)).z), _against_register(reports, share, value), power, right, meet,
-        n_past, _unscaled(aimed, share), panel.rows(np.fmin(own.scale, together.scale)), np.where(share, np.nan, panel.rows(together.z)), n_beside,
-        _unscaled(foreseen + beside, share),
+        n_past, _unscaled(aimed, share), panel.rows(np.fmin(own.scale, together.scale)), np.where(tells, panel.rows(together.z), np.nan), np.where(tells, n_beside, 0),
+        np.where(tells, _unscaled(foreseen + beside, share), np.nan),
     ]  # fmt: skip
     return pd.DataFrame(dict(zip(EVIDENCE, columns, strict=True)))
 

@@ -20,8 +20,8 @@ with judged as (
             when forecasts.slip_power is not null then 'pass'
             when reports.actual_value <= 1.1 * coalesce(forecasts.expected_together, forecasts.expected_value) then 'pass'
             -- Unlike money and companions both: more output with more money, or a saving with the usual output, is neither.
-            when forecasts.n_together >= 2 and least(-forecasts.z_cost, forecasts.z_together) >= 1.5
-                and forecasts.z_together - forecasts.z_cost >= 4
+            when forecasts.n_together >= 2 and least(-forecasts.z_cost, forecasts.z_together) >= 1.3
+                and forecasts.z_together - forecasts.z_cost >= 3.6
                 and coalesce(forecasts.z_register, 9) >= 1
                 then 'fail'
             -- Where the money is its only companion the own history has to say so too.
