@@ -21,6 +21,8 @@ SLIPS = np.array([-8, -4, -3, -2, -1, 1, 2, 3, 4, 8])
 # How near the logarithm of a ratio has to be to a whole power of ten: closer for 10, since things do grow manyfold.
 NEAR = np.where(np.abs(SLIPS) == 1, 0.2, 0.35)
 TEN = np.log(10)
+# Companions that explain less than a third of how a figure varies tell nothing about it.
+TELLING = 0.8
 EVIDENCE = [
     "indicator_report_id", "expected_value", "z_own", "n_own", "n_peers", "z_cost", "z_register", "slip_power", "slip_value", "target_p_meet", "target_n_own",
     "target_expected", "usual_error", "z_together", "n_together", "expected_together",
@@ -46,8 +48,7 @@ def forecasts(reports: pd.DataFrame) -> pd.DataFrame:
     cost = panel.matrix(money - np.where(share, np.nan, value))
     beside, n_beside = _beside(panel, own, money, reports)
     together = _against_companions(panel, own, beside)
-    # Companions that do not move with a figure tell nothing about it.
-    tells = panel.rows(together.scale < own.scale) & ~share
+    tells = panel.rows(together.scale < TELLING * own.scale) & ~share
     foreseen = panel.rows(own.expected + trend)
     power, right = _slips(panel, own, together, share, reports["actual_value"])
     aim = _scaled(reports["target_value"], share)

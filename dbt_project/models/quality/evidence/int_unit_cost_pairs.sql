@@ -29,7 +29,8 @@ pairs as (
             and {{ same('cost.period_end', 'output.period_end') }}
     -- Figures of two digits agree too often by chance.
     where
-        cost.nature = 'cost' and cost.executed > 0 and cost.rounding + output.rounding < 0.02 and output.nature not in ('cost', 'satisfaction', 'timeliness', 'execution')
+        cost.nature = 'cost' and cost.executed > 0 and cost.rounding + output.rounding < 0.02
+        and output.nature not in ('cost', 'satisfaction', 'timeliness', 'execution')
 ),
 
 usual as (

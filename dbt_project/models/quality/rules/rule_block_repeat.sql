@@ -25,7 +25,10 @@ blocks as (
         count(prior_actual) over programme_report as n_with_prior
     from repeats
     left join {{ ref('int_copied_values') }} as copies on repeats.indicator_report_id = copies.indicator_report_id
-    window programme_report as (partition by repeats.export_id, repeats.programme_id, repeats.fiscal_year, repeats.period_end)
+    window
+        programme_report as (
+            partition by repeats.export_id, repeats.programme_id, repeats.organisation_id, repeats.fiscal_year, repeats.period_end
+        )
 ),
 
 judged as (
