@@ -25,8 +25,8 @@ def show_attention(home: Home, args: argparse.Namespace) -> int:
     out = console()
     for row in rows:
         stake = f"  money at stake {money(row['money_at_stake'])}" if row["money_at_stake"] else ""
-        head = f"[bold]{row['place']}[/]  {row['finding_id']}  {row['rule_id']}  {row['evidence_class']}/{row['severity']}  strength {row['strength']:.2f}{stake}"
-        out.print(head)
+        judged = f"{row['rule_id']}  {row['evidence_class']}/{row['severity']}  strength {row['strength']:.2f}"
+        out.print(f"[bold]{row['place']}[/]  {row['finding_id']}  {judged}{stake}")
         out.print(f"    {row['subject']}".replace("[", "\\["))
         for sentence in json.loads(row[reasons]):
             out.print(f"      - {sentence}".replace("[", "\\["))

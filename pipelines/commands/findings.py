@@ -25,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--overdue", action="store_true", help="only those whose deadline is over")
     parser.add_argument("--repeat", action="store_true", help="only those whose cause failed the year before too")
     parser.add_argument("--sheet", type=Path, metavar="FILE", help="write all of them as a sheet to fill in, .xlsx or .csv; hand it in with `caliber respond`")
-    parser.add_argument("--attention", type=int, metavar="N", help="only the N cases most worth a visit, by evidence and money, with all that speaks about each")
+    parser.add_argument("--attention", type=int, metavar="N", help="the N cases most worth a visit, by evidence and money, with all their reasons")
     parser.add_argument("--limit", type=int, default=50, help="how many to print (default 50)")
     parser.add_argument("--lang", choices=["en", "zh"], default="en", help="language of the sentences")
     parser.add_argument("--json", action="store_true", help="print all of them as JSON")

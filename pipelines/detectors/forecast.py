@@ -48,16 +48,16 @@ def forecasts(reports: pd.DataFrame) -> pd.DataFrame:
     cost = panel.matrix(money - np.where(share, np.nan, value))
     beside, n_beside = _beside(panel, own, money, reports)
     together = _against_companions(panel, own, beside)
-    tells = panel.rows(together.scale < TELLING * own.scale) & ~share
     foreseen = panel.rows(own.expected + trend)
+    tells = (panel.rows(together.scale) < TELLING * panel.rows(own.scale)) & ~share
+    told = [np.where(tells, one, np.nan) for one in (panel.rows(together.z), _unscaled(foreseen + beside, share))]
     power, right = _slips(panel, own, together, share, reports["actual_value"])
     aim = _scaled(reports["target_value"], share)
     meet, n_past, aimed = chance_to_meet(panel, levels, trend, aim, share, reports)
     columns = [
         reports["indicator_report_id"].to_numpy(), _unscaled(foreseen, share), panel.rows(own.z), panel.rows(own.n_own), panel.rows(own.n_peers),
         panel.rows(_against_own_history(panel, cost - peer_growth(cost, panel.peer)).z), _against_register(reports, share, value), power, right, meet,
-        n_past, _unscaled(aimed, share), panel.rows(np.fmin(own.scale, together.scale)), np.where(tells, panel.rows(together.z), np.nan), np.where(tells, n_beside, 0),
-        np.where(tells, _unscaled(foreseen + beside, share), np.nan),
+        n_past, _unscaled(aimed, share), panel.rows(np.fmin(own.scale, together.scale)), told[0], np.where(tells, n_beside, 0), told[1],
     ]  # fmt: skip
     return pd.DataFrame(dict(zip(EVIDENCE, columns, strict=True)))
 

@@ -62,14 +62,12 @@ def _past_scale(errors: Matrix, panel: Panel) -> Matrix:
     return scale
 
 
-def _calibrated(
-    distance: Matrix, higher: npt.NDArray[np.bool_], errors: Matrix, panel: Panel, is_share: npt.NDArray[np.bool_]
-) -> npt.NDArray[np.float64]:
+def _calibrated(distance: Matrix, higher: npt.NDArray[np.bool_], errors: Matrix, panel: Panel, is_share: npt.NDArray[np.bool_]) -> npt.NDArray[np.float64]:
     """Chance of an error beyond `distance` in the better direction: Student's curve, drawn towards how often it happened in earlier years.
 
     A forecast without any growth behind it (the second year) errs otherwise than later ones, so those of the first two years do not count.
     """
-    chance = special.stdtr(TAIL, -distance)
+    chance: npt.NDArray[np.float64] = special.stdtr(TAIL, -distance)
     of_series = np.zeros(errors.shape[0], dtype=bool)
     of_series[panel.row] = is_share
     for year in range(3, errors.shape[1]):

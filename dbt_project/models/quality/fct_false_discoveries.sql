@@ -65,7 +65,8 @@ select
     cast(judged.n_judged as bigint) as n_judged,
     cast(judged.n_found as bigint) as n_found,
     mirrored.n_mirrored,
-    case when judged.n_found > 0 then round(least(1.0, (1 + mirrored.n_mirrored) / cast(judged.n_found as double)), 6) end as false_share_at_most,
+    case when judged.n_found > 0 then round(least(1.0, (1 + mirrored.n_mirrored) / cast(judged.n_found as double)), 6) end
+        as false_share_at_most,
     case when judged.n_found > 0 then round(1 / cast(judged.n_found as double), 6) end as least_share_that_can_be_told
 from mirrored
 inner join judged on mirrored.rule_id = judged.rule_id

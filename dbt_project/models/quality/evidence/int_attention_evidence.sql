@@ -1,6 +1,6 @@
 -- Which open finding speaks about which case: a row a finding and case. A case is a figure, or a line of money with all its
--- columns, where a finding names one or rests on one alone; else what the finding is about. What is found of a programme, or of several figures together, speaks
--- about those of them that are under suspicion already.
+-- columns, where a finding names one or rests on one alone; else what the finding is about. What is found of a programme, or
+-- of several figures together, speaks about those of them that are under suspicion already.
 {{ config(materialized='table') }}
 
 with findings as (
@@ -102,11 +102,36 @@ cases as (
         null as figure_id,
         null as place
     from of_many
+),
+
+-- A line of money may be named by several of its columns.
+once as (
+    select
+        finding_id,
+        place,
+        max(figure_id) as figure_id
+    from cases
+    group by finding_id, place
 )
 
-select distinct
-    coalesce(cases.place, findings.cause_id, findings.finding_id) || '/' || coalesce(findings.fiscal_year, 0) as case_key,
-    cases.figure_id,
-    findings.*
-from cases
-inner join findings on cases.finding_id = findings.finding_id
+select
+    coalesce(once.place, findings.cause_id, findings.finding_id) || '/' || coalesce(findings.fiscal_year, 0) as case_key,
+    once.figure_id,
+    findings.finding_id,
+    findings.rule_id,
+    findings.family,
+    findings.evidence_class,
+    findings.severity,
+    findings.strength,
+    findings.difference_money,
+    findings.region_code,
+    findings.organisation_id,
+    findings.programme_id,
+    findings.indicator_id,
+    findings.fiscal_year,
+    findings.export_id,
+    findings.subject,
+    findings.sentence_en,
+    findings.sentence_zh
+from once
+inner join findings on once.finding_id = findings.finding_id

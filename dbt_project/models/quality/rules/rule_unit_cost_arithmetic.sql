@@ -23,8 +23,10 @@ judged as (
         cast(facts.actual_value * habits.usual_share / habits.share_of_money as decimal(28, 6)) as expected,
         cast(facts.actual_value * habits.tolerance as decimal(28, 6)) as tolerance,
         -- Whichever of the two is further from its own history.
-        case when abs(coalesce(costs.z_own, 0)) > abs(coalesce(outputs.z_own, 0)) then facts.indicator_report_id else habits.output_report_id end
-            as doubtful_report_id,
+        case
+            when abs(coalesce(costs.z_own, 0)) > abs(coalesce(outputs.z_own, 0)) then facts.indicator_report_id
+            else habits.output_report_id
+        end as doubtful_report_id,
         case
             when habits.output_report_id is null then 'not_applicable'
             when habits.n_years < 4 then 'no_data'
