@@ -16,10 +16,11 @@
 
 {#-
   The select list of a rule about indicator reports, over `judged`. `en`, `zh`: sentences by status; `pairs`: innocent
-  explanations; `cells`: ids of the rows it rests on; `severity`, `strength`, `suggested`: SQL.
+  explanations; `cells`: ids of the rows it rests on; `about`: the row that is judged; `severity`, `strength`, `suggested`: SQL.
 -#}
 {% macro indicator_rule_columns(
-    rule_id, en, zh, pairs, cells=['indicator_report_id'], severity='null', strength='null', suggested='null'
+    rule_id, en, zh, pairs, cells=['indicator_report_id'], severity='null', strength='null', suggested='null',
+    about='indicator_report_id'
 ) -%}
     {{ rule_columns(rule_id, severity=severity, about={
         'subject': "case when status = 'fail' then " ~ indicator_words_of_subject() ~ ' end',
@@ -27,7 +28,7 @@
         'difference_money': 'null',
         'programme_id': 'programme_id',
         'indicator_id': 'indicator_id',
-        'about_id': 'indicator_report_id',
+        'about_id': about,
         'strength': strength,
         'suggested': suggested,
         'sentence_en': say_by_status(en),

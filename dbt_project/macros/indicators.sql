@@ -85,3 +85,25 @@
         when {{ matches(text, before ~ '(千[元人户件次]|thousand)') }} then 1000
     end
 {%- endmacro %}
+
+{#- Logarithms of counts and money, angles of shares: the scale on which honest targets of small and large differ alike. -#}
+{% macro target_scale(value, is_share) -%}
+    case
+        when not {{ value }} > 0 then null
+        when {{ is_share }}
+            then asin(sqrt(least(100, cast({{ value }} as double)) / 100))
+        else ln(cast({{ value }} as double))
+    end
+{%- endmacro %}
+
+{#- How far a target asks for less than both the last result and the expected one; negative where it asks for more. -#}
+{% macro ease_of_target(reports, forecasts) -%}
+    {%- set target = target_scale(reports ~ '.target_value', reports ~ '.is_share') -%}
+    {%- set last = target_scale(reports ~ '.prior_actual', reports ~ '.is_share') -%}
+    {%- set expected = target_scale(forecasts ~ '.target_expected', reports ~ '.is_share') -%}
+    case
+        when {{ reports }}.target_state <> 'number' or {{ reports }}.is_norm then null
+        when {{ reports }}.direction = 'higher' then least({{ last }}, {{ expected }}) - ({{ target }})
+        when {{ reports }}.direction = 'lower' then ({{ target }}) - greatest({{ last }}, {{ expected }})
+    end
+{%- endmacro %}

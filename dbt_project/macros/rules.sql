@@ -54,6 +54,7 @@
         'too_smooth',
         'transfer_mirror',
         'unit_cost',
+        'unit_cost_arithmetic',
         'unit_slip',
         'unlike_own_history',
         'weight_arithmetic',

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from pipelines.commands.attention import show_attention
 from pipelines.commands.faults import CommandFault
 from pipelines.commands.reading import console, print_json, records, released
 from pipelines.settings import Home
@@ -24,6 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--overdue", action="store_true", help="only those whose deadline is over")
     parser.add_argument("--repeat", action="store_true", help="only those whose cause failed the year before too")
     parser.add_argument("--sheet", type=Path, metavar="FILE", help="write all of them as a sheet to fill in, .xlsx or .csv; hand it in with `caliber respond`")
+    parser.add_argument("--attention", type=int, metavar="N", help="the N cases most worth a visit, by evidence and money, with all their reasons")
     parser.add_argument("--limit", type=int, default=50, help="how many to print (default 50)")
     parser.add_argument("--lang", choices=["en", "zh"], default="en", help="language of the sentences")
     parser.add_argument("--json", action="store_true", help="print all of them as JSON")
@@ -32,6 +34,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, home: Home) -> int:
     wanted = {column: getattr(args, column) for column in FILTERS if getattr(args, column) is not None}
     wanted |= {column: True for column, asked in (("is_overdue", args.overdue), ("is_repeat", args.repeat)) if asked}
+    if args.attention is not None:
+        return show_attention(home, args)
     where = " and ".join(f"{column} = ?" for column in wanted) or "true"
     order = "case severity when 'fatal' then 0 when 'error' then 1 when 'warning' then 2 else 3 end, abs(coalesce(difference_money, 0)) desc, finding_id"
     with released(home) as db:

@@ -118,6 +118,17 @@ def test_findings_are_filtered_and_speak_two_languages(caliber: Any, first: Any)
     assert caliber("findings", "--class", "E9", *home).code == 2
 
 
+def test_the_cases_most_worth_a_visit_come_with_their_reasons(caliber: Any, first: Any) -> None:
+    home = ("--home", str(first.home))
+    cases = caliber("findings", "--attention", "50", "--json", *home).json
+    assert [case["place"] for case in cases] == list(range(1, len(cases) + 1)) and len({case["case_id"] for case in cases}) == len(cases)
+    assert all(case["reasons_en"] and 0 < case["strength"] <= 1 for case in cases)
+    assert [case["worth"] for case in cases] == sorted((case["worth"] for case in cases), reverse=True)
+    told = " ".join(caliber("findings", "--attention", "2", *home).out.split())
+    assert "2 cases" in told and " ".join(cases[0]["reasons_en"][0].split())[:40] in told
+    assert caliber("findings", "--attention", "5", "--class", "E3", "--json", *home).json == []
+
+
 def test_a_finding_is_explained_down_to_the_printed_text(caliber: Any, first: Any) -> None:
     home = ("--home", str(first.home))
     (finding,) = caliber("findings", "--rule", "recomputed_rate", "--json", *home).json

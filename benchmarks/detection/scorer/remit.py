@@ -22,6 +22,7 @@ REMIT: dict[str, tuple[tuple[int, tuple[str, ...]], ...]] = {
     "unlike_own_history": ((1, ()), (8, ())),
     "unlike_peers": ((1, ()), (8, ())),
     "unit_cost": ((1, ()), (16, ())),
+    "unit_cost_arithmetic": ((16, ()),),
     "spend_output_frontier": ((1, ()),),
     "exact_repeat": ((6, ()),),
     "block_repeat": ((6, ("block",)), (7, ())),

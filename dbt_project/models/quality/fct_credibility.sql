@@ -1,6 +1,6 @@
 -- How far a reporter's figures can be relied on, by year: 1 where nothing speaks against them, down to 0.5. Patterns over
 -- many figures count by how unlikely they are among all reporters, contradictions by their share; a year ago they count
--- half as much. What a reporter corrected itself never counts.
+-- a quarter. What a reporter corrected itself never counts.
 with patterns as (
     select * from {{ ref('int_reporter_patterns') }}
 ),
@@ -26,10 +26,11 @@ scored as (
         patterns.z_excess,
         patterns.z_revisions,
         patterns.z_round,
-        greatest(coalesce(patterns.z_excess, 0) - 1, 0) + 0.5 * greatest(coalesce(patterns.z_revisions, 0) - 1, 0)
-        + 0.5 * greatest(coalesce(patterns.z_round, 0) - 1.5, 0)
+        greatest(coalesce(patterns.z_excess, 0) - 0.5, 0)
+        + 0.7 * greatest(coalesce(patterns.z_revisions, 0) - 0.5, 0)
+        + 0.7 * greatest(coalesce(patterns.z_round, 0) - 1, 0)
         -- Shrunk: one contradiction among few figures is no habit.
-        + 20.0 * coalesce(contradictions.n_contradictions, 0) / (patterns.n_reports + 20) as burden
+        + 40.0 * coalesce(contradictions.n_contradictions, 0) / (patterns.n_reports + 20) as burden
     from patterns
     left join contradictions
         on patterns.organisation_id = contradictions.organisation_id and patterns.fiscal_year = contradictions.fiscal_year
@@ -38,7 +39,7 @@ scored as (
 remembered as (
     select
         *,
-        burden + coalesce(0.5 * lag(burden) over (partition by organisation_id order by fiscal_year), 0) as remembered_burden
+        burden + coalesce(0.25 * lag(burden) over (partition by organisation_id order by fiscal_year), 0) as remembered_burden
     from scored
 )
 

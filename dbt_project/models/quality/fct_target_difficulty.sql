@@ -15,13 +15,40 @@ known as (
         forecasts.target_n_own,
         forecasts.n_peers,
         forecasts.target_expected,
+        {{ ease_of_target('reports', 'forecasts') }} as ease,
         -- Three years of its own, or one and a peer group that is large enough: below that nobody can say.
         case
             when forecasts.target_n_own >= 3 or (forecasts.target_n_own >= 1 and forecasts.n_peers >= 24)
-                then forecasts.target_p_meet
+                then round(forecasts.target_p_meet, 6)
         end as p_meet
     from reports
     left join forecasts on reports.indicator_report_id = forecasts.indicator_report_id
+),
+
+-- Easier or harder than the targets that others were given for the same indicator in that year, or for all of its kind
+-- where they are few.
+centred as (
+    select
+        *,
+        count(ease) over peers as n_peer_targets,
+        ease - median(ease) over peers as of_peers,
+        ease - median(ease) over kind as of_kind
+    from known
+    window
+        peers as (partition by peer_key, fiscal_year, period_end),
+        kind as (partition by is_share, fiscal_year)
+),
+
+compared as (
+    select
+        *,
+        case
+            when n_peer_targets >= 24
+                then of_peers / greatest(1.4826 * median(abs(of_peers)) over (partition by peer_key, fiscal_year, period_end), 0.02)
+            when count(ease) over (partition by is_share, fiscal_year) >= 24
+                then of_kind / greatest(1.4826 * median(abs(of_kind)) over (partition by is_share, fiscal_year), 0.02)
+        end as ease_z
+    from centred
 )
 
 select
@@ -43,6 +70,8 @@ select
     actual_value,
     cast(target_expected as decimal(28, 6)) as expected_value,
     p_meet,
+    round(ease_z, 6) as ease_z,
+    stated_reason,
     case
         when p_meet is null then 'not_assessable'
         when p_meet >= 0.95 then 'too_easy'
@@ -62,5 +91,5 @@ select
         when direction = 'higher' then actual_value >= target_value
         when direction = 'lower' then actual_value <= target_value
     end as is_met
-from known
+from compared
 where target_text is not null

@@ -14,9 +14,10 @@ with counts as (
         facts.period_end,
         cast(facts.actual_value as double) as figure,
         cast(floor(ln(cast(facts.actual_value as double)) / {{ near }}) as integer) as bucket,
-        abs(coalesce(forecasts.z_own, 0)) as surprise,
+        -- Sums of doubles differ in the last digits from run to run, and sides are chosen by these.
+        cast(least(abs(coalesce(forecasts.z_own, 0)), 1000) as decimal(18, 6)) as surprise,
         count(*) over (partition by facts.peer_key, facts.fiscal_year, facts.period_end) as n_peers,
-        count(*) over (partition by facts.programme_id, facts.fiscal_year, facts.period_end) as n_counts
+        count(*) over (partition by facts.programme_id, facts.organisation_id, facts.fiscal_year, facts.period_end) as n_counts
     from {{ ref('int_indicator_facts') }} as facts
     left join {{ ref('int_indicator_forecasts') }} as forecasts on facts.indicator_report_id = forecasts.indicator_report_id
     where
@@ -59,13 +60,13 @@ meetings as (
             and {{ same('one.period_end', 'other.period_end') }}
             and one.met = other.bucket and one.organisation_id <> other.organisation_id
     where abs(one.figure - other.figure) <= {{ near }} * greatest(one.figure, other.figure)
-    window pair as (partition by one.programme_id, other.programme_id, one.fiscal_year)
+    window pair as (partition by one.programme_id, one.organisation_id, other.programme_id, other.organisation_id, one.fiscal_year)
 )
 
 select
     indicator_report_id,
-    max_by(other_report_id, n_met) as other_report_id,
-    max_by(other_organisation, n_met) as other_organisation,
+    max_by(other_report_id, (n_met, other_report_id)) as other_report_id,
+    max_by(other_organisation, (n_met, other_report_id)) as other_organisation,
     max(n_met) as n_met
 from meetings
 -- Of many counts a few meet by chance.

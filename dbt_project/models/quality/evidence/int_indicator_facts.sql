@@ -97,6 +97,7 @@ select
     read.denominator_value as denominator,
     read.grade,
     read.explanation,
+    {{ stated_reason('read.explanation') }} as stated_reason,
     read.narrative,
     read.proof,
     coalesce(read.is_share and read.target_value = 100, false) as is_norm,

@@ -5,12 +5,14 @@ with facts as (
     select
         reports.*,
         exports.slot,
+        forecasts.z_cost,
         case
             when target_state <> 'number' or target_value <= 0 or actual_value is null or nature in ('execution', 'cost') then null
             when direction = 'higher' then cast(actual_value as double) / cast(target_value as double)
         end as reached
     from {{ ref('int_indicator_facts') }} as reports
     left join {{ ref('dim_exports') }} as exports on reports.export_id = exports.export_id
+    left join {{ ref('int_indicator_forecasts') }} as forecasts on reports.indicator_report_id = forecasts.indicator_report_id
     where reports.programme_id is not null and reports.actual_text is not null and coalesce(reports.period_months, 12) = 12
 )
 
@@ -31,6 +33,9 @@ select
     count(case when not is_share then reached end) as n_outputs,
     avg(case when not is_share then reached end) as output_reached,
     max({{ execution_share('facts') }}) as execution_share,
+    -- More money a piece than before, in standard deviations.
+    avg(case when not is_share and nature <> 'cost' then z_cost end) as z_cost,
+    min(stated_reason) as stated_reason,
     max(budget) as budget,
     max(executed) as executed,
     min(indicator_report_id) as figure_id,

@@ -60,7 +60,10 @@ select
     area.figure / own.figure as area_ratio,
     count(*) over (partition by own.content, own.series_id) - 1 as n_other_years,
     sum(case when area.figure = own.figure then 1 else 0 end) over (partition by own.content, own.series_id) as n_equal,
-    sum(case when area.figure > own.figure then 1 else 0 end) over (partition by own.content, own.series_id) as n_larger
+    median(abs(area.figure - own.figure)) over (partition by own.content, own.series_id) as usual_gap,
+    -- The place of the last digit that is no zero, as far as a thousand, in any year.
+    min(case when own.figure % 1000 = 0 then 1000 when own.figure % 100 = 0 then 100 when own.figure % 10 = 0 then 10 else 1 end)
+        over (partition by own.content, own.series_id) as last_digit
 from figures as own
 inner join figures as area
     on

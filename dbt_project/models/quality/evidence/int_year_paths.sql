@@ -38,6 +38,13 @@ with steps as (
         figure as step,
         1.0 as unit_of_print
     from {{ ref('int_months') }}
+),
+
+usual as (
+    select
+        *,
+        mode(round(step, 2)) over (partition by content, contract_id, series_id, fiscal_year) as commonest
+    from steps
 )
 
 select
@@ -57,6 +64,7 @@ select
     min(step) as least_step,
     max(case when extract(month from period_end) = 12 then step end) as december,
     stddev_samp(step) / nullif(avg(step), 0) as spread,
+    count(*) filter (where round(step, 2) = commonest) as n_equal,
     max(unit_of_print) as unit_of_print
-from steps
+from usual
 group by content, contract_id, series_id, fiscal_year

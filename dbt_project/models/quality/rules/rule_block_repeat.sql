@@ -25,7 +25,10 @@ blocks as (
         count(prior_actual) over programme_report as n_with_prior
     from repeats
     left join {{ ref('int_copied_values') }} as copies on repeats.indicator_report_id = copies.indicator_report_id
-    window programme_report as (partition by repeats.export_id, repeats.programme_id, repeats.fiscal_year, repeats.period_end)
+    window
+        programme_report as (
+            partition by repeats.export_id, repeats.programme_id, repeats.organisation_id, repeats.fiscal_year, repeats.period_end
+        )
 ),
 
 judged as (
@@ -63,6 +66,6 @@ select
             ('programmes of one standard size', '项目规模统一'),
         ],
         cells=['indicator_report_id', 'coalesce(other_report_id, prior_report_id)'],
-        strength='case when n_met >= 4 then least(0.9, 0.6 + 0.05 * n_met) else least(0.9, 0.5 + 0.02 * n_digits) end'
+        strength='case when n_met >= 4 then least(0.9, 0.65 + 0.05 * n_met) else least(0.9, 0.6 + 0.02 * n_digits) end'
     ) }}
 from judged

@@ -1,15 +1,16 @@
--- A figure of the level itself that is to the digit that of the whole area, where in no other year it was,
+-- A figure of the level itself that is to the digit that of the whole area, where in most other years it was not,
 -- was taken from the other caliber.
 with judged as (
     select
         *,
+        n_other_years + 1 - n_equal as n_unequal,
         figure as observed,
         area_figure as expected,
         0 as tolerance,
         case
             when n_other_years < 2 then 'no_data'
-            -- Whoever has nothing below has one figure for both.
-            when figure = area_figure and n_equal = 1 and 2 * n_larger > n_other_years then 'fail'
+            -- Whoever has nothing below has one figure for both; and rounded figures meet by chance where they lie near.
+            when figure = area_figure and 2 * n_equal <= n_other_years and usual_gap >= 10 * last_digit then 'fail'
             else 'pass'
         end as status
     from {{ ref('int_scope_pairs') }}
@@ -26,11 +27,11 @@ results as (
             cast(judged.fiscal_year as {{ text_type() }})
         ) as subject,
         {{ say_by_status({
-            'fail': 'The figure of the level itself, <$observed>, is exactly that of the whole area; in none of the <n_other_years> other years it was.',
+            'fail': 'The figure of the level itself, <$observed>, is exactly that of the whole area; in <n_unequal> of the <n_other_years> other years it was not.',
             'no_data': 'Fewer than two other years under both calibers.',
         }) }} as sentence_en,
         {{ say_by_status({
-            'fail': '本级数<$observed>与全辖数完全相同，而其余<n_other_years>年均不相同：疑为口径误用。',
+            'fail': '本级数<$observed>与全辖数完全相同，而其余<n_other_years>年中有<n_unequal>年不相同：疑为口径误用。',
             'no_data': '两种口径均有数据的其他年度不足两年。',
         }) }} as sentence_zh,
         {{ json_list(['judged.figure_id', 'judged.area_figure_id']) }} as cells,

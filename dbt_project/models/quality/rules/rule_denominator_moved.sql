@@ -37,7 +37,7 @@ select
             ('the definition was changed with notice', '统计定义已公告调整'),
         ],
         cells=['indicator_report_id', 'prior_report_id'],
-        strength='least(0.9, 0.6 + cast(1 - denominator / prior_denominator as double))',
+        strength='least(0.9, 0.7 + cast(1 - denominator / prior_denominator as double))',
         suggested='expected'
     ) }}
 from judged

@@ -34,6 +34,6 @@ select
             ('the figure of last year was carried over by mistake', '误将上年数填入'),
         ],
         cells=['indicator_report_id', 'prior_report_id'],
-        strength='0.55'
+        strength="least(0.75, 0.36 + 0.08 * length(" ~ regexp_replace_all('actual_text', '[^0-9]', '') ~ '))'
     ) }}
 from judged

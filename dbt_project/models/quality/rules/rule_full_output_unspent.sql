@@ -32,6 +32,6 @@ select
             ('a saving, shown by its unit cost', '确有节约，单位成本可证'),
             ('work is done and the payment is due next year', '工作已完成，款项次年支付'),
         ],
-        strength='0.45 + 0.4 * (1 - execution_share / 0.4)'
+        strength=milder_where_explained(['prepaid', 'saving'], '0.55 + 0.35 * (1 - execution_share / 0.4)')
     ) }}
 from judged

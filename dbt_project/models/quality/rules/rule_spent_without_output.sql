@@ -31,6 +31,9 @@ select
             ('money was advanced for work of the next year', '预付次年工作款项'),
             ('prices rose and less could be bought', '价格上涨致实物量减少'),
         ],
-        strength='0.55 + 0.35 * (1 - output_reached / 0.6)'
+        strength=milder_where_explained(
+            ['disaster', 'prepaid'],
+            '(case when coalesce(z_cost, 2) < 1.5 then 0.6 else 1.0 end) * (0.6 + 0.3 * (1 - output_reached / 0.6))'
+        )
     ) }}
 from judged

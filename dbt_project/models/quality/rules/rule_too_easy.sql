@@ -10,6 +10,8 @@ with judged as (
             when grade = 'not_assessable' and not_assessable_because <> 'too_little_history' then 'not_applicable'
             when grade = 'not_assessable' then 'no_data'
             when grade = 'too_easy' then 'fail'
+            -- Far easier than what others were asked for is easy, even where the future is uncertain.
+            when grade = 'easy' and ease_z >= 2.5 then 'fail'
             else 'pass'
         end as status
     from {{ ref('fct_target_difficulty') }}
@@ -32,6 +34,8 @@ select
             ('a legal minimum', '法定最低标准'),
             ('a one-off project of last year ended', '上年一次性项目已结束'),
         ],
-        strength='least(0.7, 0.2 + 0.9 * abs(1 - cast(target_value as double) / nullif(cast(expected_value as double), 0)))'
+        strength=milder_where_explained(
+            ['legal', 'disaster', 'merger', 'definition'], 'least(0.85, 0.1 + 0.11 * greatest(coalesce(ease_z, 0), 0))'
+        )
     ) }}
 from judged

@@ -3,6 +3,7 @@ with paths as (
     select
         *,
         median(spread) over alike as usual_spread,
+        median(n_equal) over alike as usual_equal,
         count(spread) over alike as n_alike
     from {{ ref('int_year_paths') }}
     window alike as (partition by contract_id, content, label, fiscal_year)
@@ -19,6 +20,8 @@ judged as (
             -- Figures of two digits can't differ by less.
             when whole_year / n_months < 50 * unit_of_print then 'not_applicable'
             when spread < 0.04 and usual_spread >= 0.12 then 'fail'
+            -- Or most months are one and the same figure, where those of others are not.
+            when n_equal >= 6 and 2 * n_equal > n_months and usual_equal <= 2 and usual_spread >= 0.12 then 'fail'
             else 'pass'
         end as status
     from paths
@@ -41,6 +44,6 @@ select
             ('a rent, wage or subscription paid in equal parts', '租金、工资等按月等额支付'),
             ('a service of fixed capacity', '服务能力固定'),
         ],
-        strength='0.6 + 5 * (0.04 - spread)'
+        strength='0.65 + 5 * greatest(0.04 - spread, 0.01 * (n_equal - 5), 0)'
     ) }}
 from judged

@@ -30,8 +30,8 @@ judged as (
             when period_months < 12 and n_own < 3 then 'no_data'
             when slip_power is null then 'pass'
             -- Small counts change tenfold by themselves, and so does what is never the same two years running.
-            when least(abs(actual_value), abs(slip_value)) < 0.5 or greatest(abs(actual_value), abs(slip_value)) < 100 then 'pass'
-            when abs(slip_power) < 3 and coalesce(usual_error, 0) > 0.28 * abs(slip_power) then 'pass'
+            when greatest(abs(actual_value), abs(slip_value)) < case when abs(slip_power) = 1 then 100 else 20 end then 'pass'
+            when coalesce(usual_error, 0) > 0.28 * least(abs(slip_power), 2) then 'pass'
             -- Where several figures of a programme move tenfold together, something happened there.
             when abs(slip_power) = 1 and programme_id is not null and n_slips > 1 then 'pass'
             else 'fail'

@@ -6,8 +6,8 @@ with judged as (
         cast(forecasts.expected_value as decimal(28, 6)) as expected,
         cast(null as decimal(28, 6)) as tolerance,
         forecasts.z_own,
-        forecasts.z_cost,
-        forecasts.z_register,
+        -- What its whole programme did that year has a reason beyond the figure.
+        forecasts.n_together >= 2 and abs(forecasts.z_together) < 2 as moved_together,
         cast(forecasts.n_own as integer) as n_own,
         cast(forecasts.n_peers as integer) as n_peers,
         case
@@ -42,6 +42,9 @@ select
             ('a merger or a changed definition', '合并或口径变化'),
             ('real success', '确有成效'),
         ],
-        strength='least(0.6, 0.05 * abs(z_own))'
+        strength=milder_where_explained(
+            ['definition', 'legal', 'prepaid', 'saving', 'disaster', 'merger', 'facility', 'grant'],
+            '(case when coalesce(moved_together, false) then 0.5 else 1.0 end) * least(0.5, 0.05 * abs(z_own))'
+        )
     ) }}
 from judged

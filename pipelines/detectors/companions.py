@@ -1,0 +1,43 @@
+"""Figures that belong together move together: what the other figures of a programme and its money did in the same year.
+
+What belongs here: medians of a group without the figure itself. What does not: which figures belong together (the reports say so).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+
+def median_of_others(values: npt.NDArray[np.float64], group: npt.NDArray[np.object_]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """For every value the median of the other values of its group, and how many they are; NaN is no value."""
+    frame = pd.DataFrame({"group": group, "value": values})
+    frame = frame[np.isfinite(frame["value"]) & frame["group"].notna()].sort_values(["group", "value"])
+    place = frame.groupby("group").cumcount().to_numpy()
+    others = frame.groupby("group")["value"].transform("size").to_numpy() - 1
+    first, ordered = np.arange(len(frame)) - place, frame["value"].to_numpy()
+    # Without the value itself everything behind it moves up by one.
+    low, high = np.maximum(others - 1, 0) // 2, others // 2
+    low, high = low + (low >= place), high + (high >= place)
+    last = np.maximum(len(frame) - 1, 0)
+    middle = (ordered[np.minimum(first + low, last)] + ordered[np.minimum(first + high, last)]) / 2 if len(frame) else ordered
+    median, number = np.full(len(values), np.nan), np.zeros(len(values))
+    index = frame.index.to_numpy()
+    median[index], number[index] = np.where(others > 0, middle, np.nan), others
+    return median, number
+
+
+def movement_of_companions(
+    moved: npt.NDArray[np.float64], money: npt.NDArray[np.float64], is_counted: npt.NDArray[np.bool_], programme: pd.Series
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """How the programme moved beside each figure: the median of its other counts and of its money, on the logarithmic scale, and their number.
+
+    What is not counted (unit costs, say) is compared with the money alone, and a figure without a programme with nothing.
+    """
+    key = programme.to_numpy(dtype=object)
+    spent = pd.Series(money).groupby(programme.to_numpy()).median()
+    values = np.concatenate([np.where(is_counted, moved, np.nan), spent.to_numpy()])
+    median, number = median_of_others(values, np.concatenate([key, spent.index.to_numpy(dtype=object)]))
+    own, n_own = median[: len(moved)], number[: len(moved)]
+    return np.where(is_counted, own, money), np.where(is_counted, n_own, np.isfinite(money) * 1.0)

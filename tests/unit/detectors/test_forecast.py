@@ -1,0 +1,81 @@
+"""Forecasts over a small made-up province: what stands out, what does not, and how often a stated chance comes true."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from pipelines.detectors.forecast import EVIDENCE, forecasts
+
+UNITS, YEARS = 60, 5
+
+
+def province(seed: int) -> pd.DataFrame:
+    """Three counts and the money of a programme a unit: a level of its own, years that move all of them, and a little noise."""
+    rng = np.random.default_rng(seed)
+    level, year = rng.normal(7, 0.5, (UNITS, 1, 1)), 0.15 * rng.normal(size=(UNITS, 1, YEARS))
+    counts = np.exp(level + year + rng.normal(0, 0.04, (UNITS, 3, YEARS)))
+    money = np.exp(level + year + 3)[:, 0]
+    unit, slot, time = (axis.ravel() for axis in np.meshgrid(range(UNITS), range(3), range(YEARS), indexing="ij"))
+    rows = pd.DataFrame({"unit": unit, "slot": slot, "fiscal_year": 2020 + time, "actual_value": counts.ravel(), "executed": money[unit, time]})
+    return rows.assign(
+        indicator_report_id=[f"r{i}" for i in range(len(rows))], series_key=rows.unit.astype(str) + "/" + rows.slot.astype(str), peer_key=rows.slot,
+        programme_key=rows.unit.astype(str) + "/" + rows.fiscal_year.astype(str), verified_value=np.nan, is_share=False, is_counted=True,
+        is_assessable=True, direction="higher", target_value=rows.actual_value.groupby([rows.unit, rows.slot]).shift(1) * rng.uniform(0.8, 1.2, len(rows)),
+    )  # fmt: skip
+
+
+def judged(rows: pd.DataFrame) -> pd.DataFrame:
+    return rows.merge(forecasts(rows), on="indicator_report_id")
+
+
+@pytest.fixture
+def last():
+    rows = province(7)
+    return rows, rows.index[(rows.unit == 3) & (rows.slot == 1) & (rows.fiscal_year == 2024)][0]
+
+
+def test_a_figure_that_grows_alone_stands_out_and_one_that_grows_with_its_programme_does_not(last):
+    rows, here = last
+    programme = rows.index[(rows.unit == 8) & (rows.fiscal_year == 2024)]
+    rows.loc[here, "actual_value"] *= 1.6
+    rows.loc[programme, ["actual_value", "executed"]] *= 1.6
+    found = judged(rows)
+    assert found.z_together[here] > 5 and found.z_cost[here] < -5
+    assert found.z_together[programme].abs().max() < 3
+    assert found.expected_together[here] == pytest.approx(rows.actual_value[here] / 1.6, rel=0.25)
+
+
+@pytest.mark.parametrize("power", [-4, -1, 1, 3])
+def test_a_slip_is_found_with_its_power_and_what_the_money_did_too_is_none(last, power):
+    rows, here = last
+    right = rows.actual_value[here]
+    rows.loc[here, "actual_value"] = right * 10.0**power
+    rows.loc[(rows.unit == 8) & (rows.fiscal_year == 2024), ["actual_value", "executed"]] *= 10.0**power
+    found = judged(rows)
+    assert found.slip_power[here] == power and found.slip_value[here] == pytest.approx(right)
+    assert found.slip_power.drop(here).isna().all()
+
+
+def test_zero_blank_and_nothing_at_all_give_no_evidence(last):
+    rows, here = last
+    rows.loc[here, "actual_value"] = 0
+    rows.loc[here - 1, "actual_value"] = np.nan
+    found = judged(rows)
+    assert found.loc[[here, here - 1], ["z_own", "z_together", "slip_power"]].isna().all(axis=None)
+    assert list(forecasts(rows.iloc[:0]).columns) == EVIDENCE
+
+
+def test_a_stated_chance_of_meeting_a_target_comes_true_as_often():
+    found = pd.concat([judged(province(seed)) for seed in range(6)])
+    known = found[found.target_p_meet.notna() & (found.target_n_own >= 3)]
+    met = known.actual_value >= known.target_value
+    place = (known.target_p_meet * 5).clip(upper=4.999).astype(int)
+    gap = (known.target_p_meet.groupby(place).mean() - met.groupby(place).mean()).abs()
+    assert (gap * place.value_counts(normalize=True)).sum() < 0.05
+
+
+def test_the_same_input_gives_the_same_bits():
+    rows = province(1)
+    pd.testing.assert_frame_equal(forecasts(rows), forecasts(rows), check_exact=True)
