@@ -14,6 +14,7 @@ from pipelines.limits import how_to_raise, limit
 # One entry of a zip directory with a long name.
 LONG_ENTRY = 400
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
 READ = {b"PAR1": "parquet", OLE: "xls"}
 REFUSED = {b"\x1f\x8b": "gzip", b"Rar!": "rar", b"7z\xbc\xaf": "7z", b"\x89PNG": "png image", b"\xff\xd8\xff": "jpeg image"}
 # Comments and an xml declaration may come before; programs that save html as .xls often begin in the middle of a page.
@@ -22,7 +23,7 @@ REFUSED_TEXT = {b"<?xml": "xml", b"mime-version:": "a web archive (mhtml)"}
 
 
 def file_type(data: bytes) -> str:
-    """One of text, html, pdf, docx, xlsx, xls (any OLE workbook, encrypted ones too), parquet, rdata.
+    """One of text, html, pdf, docx, xlsx, ods, xls (any OLE workbook, encrypted ones too), parquet, rdata.
 
     Raises:
         DecodingError: empty files, and kinds that hold no table we read, by name.
@@ -65,8 +66,19 @@ def _zip_type(data: bytes) -> str:
         return "xlsx"
     if "word/document.xml" in names:
         return "docx"
+    if "content.xml" in names and _mime_type(data) == SPREADSHEET:
+        return "ods"
     kind = "an archive" if is_archive(names) else "a document of another program"
-    raise DecodingError("unsupported_type", f"the content is {kind}; put the tables into the inbox as csv, xlsx, xls, docx, pdf or parquet")
+    raise DecodingError("unsupported_type", f"the content is {kind}; put the tables into the inbox as csv, xlsx, xls, ods, docx, pdf or parquet")
+
+
+def _mime_type(data: bytes) -> bytes:
+    """What a document says it is; templates are sheets too."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)).open("mimetype") as part:
+            return part.read(100).strip().removesuffix(b"-template")
+    except (KeyError, zipfile.BadZipFile, OSError, RuntimeError):
+        return b""
 
 
 def container_names(data: bytes) -> list[str]:

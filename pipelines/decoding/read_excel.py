@@ -1,4 +1,4 @@
-"""Workbooks (.xlsx, .xls, also those encrypted with Excel's built-in password) to Grids, through calamine.
+"""Workbooks (.xlsx, .xlsb, .xls, also those encrypted with Excel's built-in password, and .ods) to Grids, through calamine.
 
 Called by way of confined.py: a damaged workbook, or one stray cell in the last corner of a sheet, makes the reader ask for more memory than
 any machine has, and that ends the process that reads.
@@ -24,6 +24,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Pass
 
 from pipelines.decoding.file_type import OLE
 from pipelines.decoding.grid import Decoded, DecodingError, Grid, column_names
+from pipelines.decoding.ods_merges import Merges, ods_merges
 from pipelines.decoding.unsaid_cells import Unsaid, unsaid_xls, unsaid_xlsx
 from pipelines.limits import bytes_of, how_to_raise, limit
 
@@ -31,7 +32,6 @@ from pipelines.limits import bytes_of, how_to_raise, limit
 BUILT_IN_PASSWORD = "VelvetSweatshop"
 # Rows turned into columns at a time: Python's cells take ten times the memory of Arrow's.
 ROWS_AT_ONCE = 10_000
-Merges = list[tuple[int, int, int, int]]
 
 
 def read_excel(data: bytes, file_type: str) -> Decoded:
@@ -45,11 +45,13 @@ def read_excel(data: bytes, file_type: str) -> Decoded:
         _refuse_unpacked(opened)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(opened))
-        unsaid = unsaid_xls(opened) if opened.startswith(OLE) else unsaid_xlsx(opened)
-        return Decoded(file_type, [_grid(workbook.get_sheet_by_name(name), unsaid.get(name, {})) for name in workbook.sheet_names], "workbook", evidence)
+        unsaid = {} if file_type == "ods" else unsaid_xls(opened) if opened.startswith(OLE) else unsaid_xlsx(opened)
+        merges = ods_merges(opened) if file_type == "ods" else {}
+        sheets = [workbook.get_sheet_by_name(name) for name in workbook.sheet_names]
+        return Decoded(file_type, [_grid(sheet, unsaid.get(sheet.name, {}), merges.get(sheet.name)) for sheet in sheets], "workbook", evidence)
     except PasswordError as locked:
         raise DecodingError("encrypted", "the workbook asks for a password; ask the publisher for an open copy") from locked
-    except (CalamineError, zipfile.BadZipFile, SyntaxError, OSError, ValueError) as broken:
+    except (CalamineError, zipfile.BadZipFile, SyntaxError, OSError, ValueError, KeyError) as broken:
         said = " ".join(str(broken).split())[:200]
         raise DecodingError("broken_workbook", f"can't be opened as a workbook ({said}); probably cut off or damaged, ask for it again") from broken
 
@@ -91,7 +93,7 @@ def _unlocked(office: Any) -> tuple[bytes, str]:
     return opened.getvalue(), "decrypted with Excel's built-in password"
 
 
-def _grid(sheet: CalamineSheet, unsaid: Unsaid) -> Grid:
+def _grid(sheet: CalamineSheet, unsaid: Unsaid, told: Merges | None) -> Grid:
     height, width = _size(sheet, unsaid)
     names = column_names(width)
     # Rows come from the first of the sheet on, but begin at its first filled column.
@@ -111,7 +113,7 @@ def _grid(sheet: CalamineSheet, unsaid: Unsaid) -> Grid:
     cells = pa.Table.from_batches(batches, pa.schema([(name, pa.string()) for name in names]))
     every = np.concatenate(marks, axis=1) if marks else np.zeros((width, 0), dtype=bool)
     numeric = {name: pa.array(column) for name, column in zip(names, every, strict=True) if column.any()}
-    return Grid(sheet.name, cells, np.arange(1, height + 1, dtype=np.int32), numeric, _inside(_merges(sheet), height, width))
+    return Grid(sheet.name, cells, np.arange(1, height + 1, dtype=np.int32), numeric, _inside(_merges(sheet, told), height, width))
 
 
 def _size(sheet: CalamineSheet, unsaid: Unsaid) -> tuple[int, int]:
@@ -126,13 +128,13 @@ def _size(sheet: CalamineSheet, unsaid: Unsaid) -> tuple[int, int]:
     return height, width
 
 
-def _merges(sheet: CalamineSheet) -> Merges:
-    """Merged areas, 1-based.
+def _merges(sheet: CalamineSheet, told: Merges | None) -> Merges:
+    """Merged areas, 1-based; `told` where another reader found them.
 
     Raises:
         DecodingError: more than any sheet has, turned around, or one over the other, which no program writes and nobody can read in one way.
     """
-    merges = [(top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in (sheet.merged_cell_ranges or [])]
+    merges = told or [(top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in (sheet.merged_cell_ranges or [])]
     if len(merges) > limit("CALIBER_MAX_MERGES"):
         raise DecodingError("too_many_merges", f"sheet '{sheet.name}' merges {len(merges):,} areas; {how_to_raise('CALIBER_MAX_MERGES')}")
     clash = next((area for area in merges if area[0] > area[2] or area[1] > area[3]), None) or _overlapping(merges)

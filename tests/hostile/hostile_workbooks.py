@@ -12,6 +12,7 @@ from functools import cache
 import openpyxl
 import xlwt
 from hostile_file import EITHER, HEADER, LANDED, PARKED, ROWS, Hostile
+from made_ods import empty, ods, table_row, words
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 HEAD = f'<?xml version="1.0"?><worksheet xmlns="{MAIN}">'
@@ -78,6 +79,7 @@ def hostile_workbooks(secret: str, port: int) -> Iterator[Hostile]:
     yield from _entities(secret, port)
     yield from _bombs()
     yield from _parts_missing()
+    yield from _opendocument(secret)
     yield from _old_workbooks()
 
 
@@ -219,3 +221,23 @@ def _old_workbooks() -> Iterator[Hostile]:
     out = io.BytesIO()
     book.save(out)
     yield Hostile("formulas.xls", out.getvalue(), EITHER)
+
+
+def _opendocument(secret: str) -> Iterator[Hostile]:
+    lines = [table_row(*map(words, HEADER)), *(table_row(*(words(str(cell)) for cell in line)) for line in ROWS)]
+    sound = ods(*lines, empty(1048570))
+    yield Hostile("ods/sound.ods", sound, LANDED)
+    yield Hostile("ods/named otherwise.csv", sound, LANDED)
+    yield Hostile("ods/cut.ods", sound[: len(sound) // 2])
+    yield Hostile("ods/a text document.ods", ods(*lines, mime="application/vnd.oasis.opendocument.text"), reasons=("unsupported_type",))
+    yield Hostile("ods/a row a million times.ods", ods(*lines, table_row(*(words("x"),) * 300, times=1000000)))
+    yield Hostile(
+        "ods/a cell a billion times.ods",
+        ods(*lines, table_row(words("x").replace("<table:table-cell", '<table:table-cell table:number-columns-repeated="999999999"'))),
+    )
+    yield Hostile("ods/merged to the end.ods", ods(table_row(words("code", (1048576, 1024)), *map(words, HEADER[1:])), *lines[1:]))
+    yield Hostile("ods/counts no number.ods", ods(*lines, '<table:table-row table:number-rows-repeated="many"/>'))
+    entity = f'<!DOCTYPE x [<!ENTITY e SYSTEM "file://{secret}">]>'
+    yield Hostile("ods/entity.ods", ods(*lines, table_row(words("104"), words("&e;"), words("1")), before=entity))
+    laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+    yield Hostile("ods/laughs.ods", ods(*lines, table_row(words("104"), words("&l9;"), words("1")), before=f'<!DOCTYPE x [<!ENTITY l0 "ha">{laughs}]>'))

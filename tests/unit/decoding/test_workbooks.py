@@ -11,6 +11,7 @@ import openpyxl
 import pyarrow as pa
 import pytest
 import xlwt
+from made_ods import covered, empty, number, ods, table_row, words
 from pyarrow import parquet
 
 from pipelines.contracts.contract import FileFormat
@@ -90,6 +91,20 @@ def test_merged_cells_are_told(data: bytes) -> None:
     (grid,) = read(data).grids
     assert sorted(grid.merges) == [(1, 1, 2, 1), (1, 2, 1, 3)]
     assert [cell or "" for cell in cells(read(data))[0]] == ["项目", "预算数", ""]
+
+
+def test_an_opendocument_spreadsheet_is_a_workbook_with_repeated_and_merged_cells() -> None:
+    data = ods(
+        table_row(words("Spending", (1, 3)), covered(2)), empty(2), table_row(words("Service", (2, 1)), words("2024", (1, 2)), covered()),
+        table_row(covered(), words("Budget"), words("Outturn")), table_row(words("Roads"), number("1200.50"), number(0), times=2), empty(1048570), sheet="RO 1",
+    )  # fmt: skip
+    decoded = read(data)
+    (grid,) = decoded.grids
+    assert (decoded.file_type, grid.sheet, len(cells(decoded))) == ("ods", "RO 1", 7)
+    assert sorted(grid.merges) == [(1, 1, 1, 3), (4, 1, 5, 1), (4, 2, 4, 3)]
+    assert [cell or "" for cell in cells(decoded)[4]] == ["", "Budget", "Outturn"]
+    assert cells(decoded)[5:] == [["Roads", "1200.5", "0"]] * 2
+    assert grid.numeric["c2"].to_pylist() == [False] * 5 + [True] * 2
 
 
 def test_every_sheet_is_a_grid_of_its_name() -> None:
