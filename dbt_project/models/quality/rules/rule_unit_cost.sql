@@ -1,6 +1,6 @@
 -- A figure that grew where neither the money nor the other figures of its programme did is not borne out by them.
 {% set reasons = ['definition', 'saving', 'prepaid'] %}
-with judged as (
+with compared as (
     select
         reports.*,
         reports.actual_value as observed,
@@ -35,7 +35,7 @@ with judged as (
 ),
 
 -- Where chance may have made more than half of what is found in a publisher's table, nobody is asked about single figures.
-counted as (
+judged as (
     select
         *,
         case
@@ -43,7 +43,7 @@ counted as (
                 > sum(case when status = 'fail' then 1 else 0 end) over (partition by contract_id)
                 then 'info'
         end as severity_here
-    from judged
+    from compared
 )
 
 select
@@ -68,4 +68,4 @@ select
         severity='severity_here',
         suggested='expected'
     ) }}
-from counted
+from judged
