@@ -43,6 +43,11 @@
     concat_ws(' / ', coalesce(organisation_name, contract_id), programme_name, indicator_name, cast(fiscal_year as {{ text_type() }}))
 {%- endmacro %}
 
+{#- Deviations beyond four say no more than four; least and greatest pass over a null, and what is not known deviates nowhere. -#}
+{% macro bounded_deviation(z) -%}
+    case when {{ z }} is not null then greatest(-4, least(4, {{ z }})) end
+{%- endmacro %}
+
 {#-
   An output that moved away from money and companions both (`sign` 1: more is reported, -1: the same evidence turned round); where the money is its only
   companion its own history has to say so too. More output with more money, or a saving with the usual output, is neither.
