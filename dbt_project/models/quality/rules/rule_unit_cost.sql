@@ -1,6 +1,6 @@
 -- A figure that grew where neither the money nor the other figures of its programme did is not borne out by them.
 {% set reasons = ['definition', 'saving', 'prepaid'] %}
-with compared as (
+with judged as (
     select
         reports.*,
         reports.actual_value as observed,
@@ -22,28 +22,12 @@ with compared as (
             when {{ moved_alone('forecasts', 1) }} and coalesce(forecasts.z_register, 9) >= 1 then 'fail'
             else 'pass'
         end as status,
-        -- As much evidence that less was done than money and companions let expect: it comes by chance as often.
-        coalesce(
-            forecasts.n_peers >= 12 and forecasts.n_own >= 3 and forecasts.slip_power is null
-            and 1.1 * reports.actual_value < coalesce(forecasts.expected_together, forecasts.expected_value)
-            and {{ moved_alone('forecasts', -1) }},
-            false
-        ) as is_turned_round
+        -- Where outputs move with money hardly more often than against it, it accuses nobody.
+        case when money.n_moves >= 100 and money.share_together < 0.6 then 'info' end as severity_here
     from {{ ref('int_indicator_facts') }} as reports
     left join {{ ref('int_indicator_forecasts') }} as forecasts
         on reports.indicator_report_id = forecasts.indicator_report_id
-),
-
--- Where chance may have made more than half of what is found in a publisher's table, nobody is asked about single figures.
-judged as (
-    select
-        *,
-        case
-            when 2 * sum(case when is_turned_round and status = 'pass' then 1 else 0 end) over (partition by contract_id)
-                > sum(case when status = 'fail' then 1 else 0 end) over (partition by contract_id)
-                then 'info'
-        end as severity_here
-    from compared
+    left join {{ ref('int_money_follows') }} as money on reports.contract_id = money.contract_id
 )
 
 select
