@@ -42,3 +42,21 @@
 {% macro indicator_words_of_subject() -%}
     concat_ws(' / ', coalesce(organisation_name, contract_id), programme_name, indicator_name, cast(fiscal_year as {{ text_type() }}))
 {%- endmacro %}
+
+{#- Deviations beyond four say no more than four; least and greatest pass over a null, and what is not known deviates nowhere. -#}
+{% macro bounded_deviation(z) -%}
+    case when {{ z }} is not null then greatest(-4, least(4, {{ z }})) end
+{%- endmacro %}
+
+{#-
+  An output that moved away from money and companions both (`sign` 1: more is reported, -1: the same evidence turned round); where the money is its only
+  companion its own history has to say so too. More output with more money, or a saving with the usual output, is neither.
+-#}
+{% macro moved_alone(of, sign) -%}
+    case
+        when {{ of }}.n_together >= 2
+            then least(-1 * {{ sign }} * {{ of }}.z_cost, {{ sign }} * {{ of }}.z_together) >= 1.3
+                and {{ sign }} * ({{ of }}.z_together - {{ of }}.z_cost) >= 3.6
+        else {{ sign }} * {{ of }}.z_own >= 2.5 and {{ sign }} * {{ of }}.z_cost <= -2.5 and {{ sign }} * ({{ of }}.z_own - {{ of }}.z_cost) >= 6
+    end
+{%- endmacro %}

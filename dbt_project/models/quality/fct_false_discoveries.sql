@@ -21,10 +21,7 @@ mirrored as (
     where
         not is_share and nature not in ('cost', 'satisfaction', 'timeliness', 'execution') and slip_power is null
         and n_own >= 3 and n_peers >= 12 and 1.1 * actual_value < coalesce(expected_together, expected_value)
-        and case
-            when n_together >= 2 then least(z_cost, -z_together) >= 1.3 and z_cost - z_together >= 3.6
-            else z_own <= -2.5 and z_cost >= 2.5 and z_cost - z_own >= 6
-        end
+        and {{ moved_alone('forecasts', -1) }}
     union all
     select
         'register_ratio' as rule_id,

@@ -16,5 +16,6 @@ def model(dbt: Any, session: Any) -> pd.DataFrame:
     from pipelines.detectors.forecast import forecasts
 
     dbt.config(materialized="table")
-    reports = dbt.ref("int_indicator_facts").filter("is_series").select(COLUMNS)
+    # Of two reports of one indicator and year one stands for the series; in a fixed order it is the same one in every run.
+    reports = dbt.ref("int_indicator_facts").filter("is_series").order("indicator_report_id").select(COLUMNS)
     return forecasts(reports.df())

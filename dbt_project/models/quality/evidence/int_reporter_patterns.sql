@@ -3,9 +3,11 @@
 with facts as (
     select
         facts.*,
-        greatest(-4, least(4, -forecasts.z_cost)) as above_money,
-        greatest(-4, least(4, forecasts.z_register)) as above_register,
-        greatest(-4, least(4, case facts.direction when 'lower' then -forecasts.z_own else forecasts.z_own end)) as above_history
+        -- Of two years one is always above the other, and a count of a few does not move with money.
+        case when forecasts.n_own >= 2 and facts.actual_value >= 10 then {{ bounded_deviation('-forecasts.z_cost') }} end as above_money,
+        {{ bounded_deviation('forecasts.z_register') }} as above_register,
+        case when facts.direction = 'lower' then -1 else 1 end
+        * case when forecasts.n_own >= 2 then {{ bounded_deviation('forecasts.z_own') }} end as above_history
     from {{ ref('int_indicator_facts') }} as facts
     left join {{ ref('int_indicator_forecasts') }} as forecasts on facts.indicator_report_id = forecasts.indicator_report_id
     where facts.is_series and facts.organisation_id is not null and coalesce(facts.period_months, 12) = 12

@@ -19,20 +19,15 @@ with judged as (
                 then 'no_data'
             when forecasts.slip_power is not null then 'pass'
             when reports.actual_value <= 1.1 * coalesce(forecasts.expected_together, forecasts.expected_value) then 'pass'
-            -- Unlike money and companions both: more output with more money, or a saving with the usual output, is neither.
-            when forecasts.n_together >= 2 and least(-forecasts.z_cost, forecasts.z_together) >= 1.3
-                and forecasts.z_together - forecasts.z_cost >= 3.6
-                and coalesce(forecasts.z_register, 9) >= 1
-                then 'fail'
-            -- Where the money is its only companion the own history has to say so too.
-            when forecasts.n_together < 2 and forecasts.z_own >= 2.5 and forecasts.z_cost <= -2.5
-                and forecasts.z_own - forecasts.z_cost >= 6 and coalesce(forecasts.z_register, 9) >= 1
-                then 'fail'
+            when {{ moved_alone('forecasts', 1) }} and coalesce(forecasts.z_register, 9) >= 1 then 'fail'
             else 'pass'
-        end as status
+        end as status,
+        -- Where outputs move with money hardly more often than against it, it accuses nobody.
+        case when money.n_moves >= 100 and money.share_together < 0.6 then 'info' end as severity_here
     from {{ ref('int_indicator_facts') }} as reports
     left join {{ ref('int_indicator_forecasts') }} as forecasts
         on reports.indicator_report_id = forecasts.indicator_report_id
+    left join {{ ref('int_money_follows') }} as money on reports.contract_id = money.contract_id
 )
 
 select
@@ -54,6 +49,7 @@ select
             ('work paid for earlier was finished this year', '前期已付款的工作于本年完工'),
         ],
         strength=milder_where_explained(reasons, 'least(0.88, 0.46 + 0.08 * z_least)'),
+        severity='severity_here',
         suggested='expected'
     ) }}
 from judged

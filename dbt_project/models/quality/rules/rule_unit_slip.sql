@@ -32,6 +32,14 @@ judged as (
             -- Small counts change tenfold by themselves, and so does what is never the same two years running.
             when greatest(abs(actual_value), abs(slip_value)) < case when abs(slip_power) = 1 then 100 else 20 end then 'pass'
             when coalesce(usual_error, 0) > 0.28 * least(abs(slip_power), 2) then 'pass'
+            -- What was aimed at is counted in the unit of what is reported: the year was planned so.
+            when
+                target_value > 0 and actual_value > 0 and slip_value > 0
+                and abs(ln(cast(actual_value as double) / cast(target_value as double)))
+                < abs(ln(cast(slip_value as double) / cast(target_value as double)))
+                then 'pass'
+            -- Of two years nobody can tell which is the odd one, unless the target does.
+            when n_own < 2 and coalesce(target_value, 0) <= 0 then 'no_data'
             -- Where several figures of a programme move tenfold together, something happened there.
             when abs(slip_power) = 1 and programme_id is not null and n_slips > 1 then 'pass'
             else 'fail'
@@ -43,7 +51,7 @@ select
     {{ indicator_rule_columns(
         'unit_slip',
         en={
-            'fail': '<$observed> is reported where other years and peers let expect about <$expected_value>: 10 to the power of <slip_power> too much fits, which would make <$slip_value>.',
+            'fail': '<$observed> is reported where other years and peers let expect about <$expected_value>. Counted in a unit 10^<slip_power> times as large it would be <$slip_value>, which fits.',
             'no_data': 'Nothing else is known of this indicator.',
             'not_applicable': 'A share, or a value that does not speak for its period.',
         },

@@ -12,8 +12,9 @@ with judged as (
         cast(forecasts.n_peers as integer) as n_peers,
         case
             when not reports.is_series or reports.nature = 'execution' then 'not_applicable'
+            -- Of two years nobody can tell which is the odd one.
             when
-                forecasts.z_own is null or (forecasts.n_own < 3 and (forecasts.n_own < 1 or forecasts.n_peers < 12))
+                forecasts.z_own is null or forecasts.n_own < 2 or (forecasts.n_own < 3 and forecasts.n_peers < 12)
                 then 'no_data'
             when abs(forecasts.z_own) > 4.5 and forecasts.slip_power is null then 'fail'
             else 'pass'
