@@ -1,7 +1,11 @@
--- Which organisations of the roster a narrative names: one row each text and name. Every name in every text would take
--- hours, so a name is looked up only where the first three signs of one stand.
+-- Which organisations of the roster a narrative names: one row each text and organisation. Every name in every text would
+-- take hours, so a name is looked up only where the first three signs of one stand.
 with roster as (
-    select distinct organisation_name
+    select
+        region_code,
+        organisation_id,
+        organisation_name,
+        count(*) over () as n_organisations
     from {{ ref('dim_organisations') }}
     where length(organisation_name) >= 3
 ),
@@ -48,7 +52,10 @@ starts as (
 
 select distinct
     starts.narrative,
-    roster.organisation_name
+    roster.region_code,
+    roster.organisation_id,
+    roster.organisation_name,
+    roster.n_organisations
 from starts
 cross join lengths
 inner join roster on substr(starts.text, 1, lengths.n_signs) = roster.organisation_name

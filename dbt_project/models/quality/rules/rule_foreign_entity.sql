@@ -4,30 +4,19 @@ with narratives as (
     where narrative is not null and organisation_name is not null
 ),
 
-roster as (
-    select
-        region_code,
-        organisation_id,
-        organisation_name,
-        count(*) over () as n_organisations
-    from {{ ref('dim_organisations') }}
-    where length(organisation_name) >= 3
-),
-
 -- Of a large roster only the neighbours count: in a whole country common names stand in texts by chance.
 strangers as (
     select
         narratives.indicator_report_id,
-        min(roster.organisation_name) as stranger
+        min(named.organisation_name) as stranger
     from narratives
     inner join {{ ref('int_named_organisations') }} as named on narratives.narrative = named.narrative
-    inner join roster on named.organisation_name = roster.organisation_name
     where
-        (narratives.region_code = roster.region_code or roster.n_organisations <= 1000)
-        and narratives.organisation_id <> roster.organisation_id
+        (narratives.region_code = named.region_code or named.n_organisations <= 1000)
+        and narratives.organisation_id <> named.organisation_id
         -- A longer name that holds a shorter one names itself only.
-        and instr(narratives.organisation_name, roster.organisation_name) = 0
-        and instr(roster.organisation_name, narratives.organisation_name) = 0
+        and instr(narratives.organisation_name, named.organisation_name) = 0
+        and instr(named.organisation_name, narratives.organisation_name) = 0
     group by narratives.indicator_report_id
 ),
 
