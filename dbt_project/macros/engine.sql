@@ -187,20 +187,16 @@
 {% endmaterialization %}
 
 {#-
-  Between large branches of a union that is a whole model. DuckDB starts all branches of one statement at once and keeps the
-  hash tables of each; branch by branch, the table needs the memory of one. No branch may refer to a CTE of another.
--#}
-{% macro union_of_large() %}{{ return('union all /* large */') }}{% endmacro %}
-
-{#-
   Tables and views are made in place. The working database is new at every build and nobody reads it meanwhile, so a
   second name, a rename and a drop for each model would only cost time.
+  A model that is one large union may say `union all -- branch by branch` and gets a statement a branch: of one statement DuckDB
+  starts all branches at once and keeps the hash tables of each. Such branches share no CTE.
 -#}
 {% materialization table, adapter='duckdb', supported_languages=['sql', 'python'] %}
     {%- set target_relation = this.incorporate(type='table') -%}
     {{ drop_relation_if_exists(load_cached_relation(this)) }}
     {{ run_hooks(pre_hooks) }}
-    {%- set branches = compiled_code.split(union_of_large()) if model['language'] == 'sql' else [compiled_code] -%}
+    {%- set branches = compiled_code.split('union all -- branch by branch') if model['language'] == 'sql' else [compiled_code] -%}
     {% call statement('main', language=model['language']) -%}
         {{ create_table_as(False, target_relation, branches[0], model['language']) }}
     {%- endcall %}

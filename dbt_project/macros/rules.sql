@@ -72,9 +72,11 @@
     end
 {%- endmacro %}
 
-{#- The results of one rule as they are published: version, class and severity stand in the rule book. -#}
-{% macro results_of(rule_id) -%}
-select
+{#-
+  The columns of a result as they are published, from `results` of a rule: version, class and severity stand in `rules`, the
+  rule book, and in `precision`, what supervisors found.
+-#}
+{% macro result_columns() -%}
     results.rule_id,
     rules.rule_version,
     rules.evidence_class,
@@ -104,9 +106,6 @@ select
     results.cells,
     results.alternatives,
     results.alternatives_zh
-from {{ ref('rule_' ~ rule_id) }} as results
-left join {{ ref('dim_rules') }} as rules on results.rule_id = rules.rule_id
-left join {{ ref('fct_rule_precision') }} as precision on results.rule_id = precision.rule_id
 {%- endmacro %}
 
 {#- pass / fail / no_data / not_applicable from both sides of an equality. -#}

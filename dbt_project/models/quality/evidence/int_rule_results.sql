@@ -9,6 +9,12 @@
 {% endif %}
 
 {% for rule_id in rule_ids() if rule_id != 'rectification_overdue' %}
-{{ results_of(rule_id) }}
-{{ '' if loop.last else union_of_large() }}
+select
+    {{ result_columns() }}
+from {{ ref('rule_' ~ rule_id) }} as results
+left join {{ ref('dim_rules') }} as rules on results.rule_id = rules.rule_id
+left join {{ ref('fct_rule_precision') }} as precision on results.rule_id = precision.rule_id
+{% if not loop.last %}
+union all -- branch by branch
+{% endif %}
 {% endfor %}
