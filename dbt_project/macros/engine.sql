@@ -112,6 +112,11 @@
     posexplode(split({{ text }}, '。')) as (place, sentence)
 {%- endmacro %}
 
+{#- One row per number from 1 to a number that is at least 1. For a select list. -#}
+{% macro numbers_to(last) %}{{ return(adapter.dispatch('numbers_to')(last)) }}{% endmacro %}
+{% macro default__numbers_to(last) %}{{ return('unnest(generate_series(1, ' ~ last ~ '))') }}{% endmacro %}
+{% macro spark__numbers_to(last) %}{{ return('explode(sequence(1, ' ~ last ~ '))') }}{% endmacro %}
+
 {#- One member of a JSON object as text, by its path: '$.ceiling.item_digits'. -#}
 {% macro json_text(json_text, path) -%}
     {{ return(adapter.dispatch('json_text')(json_text, path)) }}
@@ -184,14 +189,22 @@
 {#-
   Tables and views are made in place. The working database is new at every build and nobody reads it meanwhile, so a
   second name, a rename and a drop for each model would only cost time.
+  A model that is one large union may say `union all -- branch by branch` and gets a statement a branch: of one statement DuckDB
+  starts all branches at once and keeps the hash tables of each. Such branches share no CTE.
 -#}
 {% materialization table, adapter='duckdb', supported_languages=['sql', 'python'] %}
     {%- set target_relation = this.incorporate(type='table') -%}
     {{ drop_relation_if_exists(load_cached_relation(this)) }}
     {{ run_hooks(pre_hooks) }}
+    {%- set branches = compiled_code.split('union all -- branch by branch') if model['language'] == 'sql' else [compiled_code] -%}
     {% call statement('main', language=model['language']) -%}
-        {{ create_table_as(False, target_relation, compiled_code, model['language']) }}
+        {{ create_table_as(False, target_relation, branches[0], model['language']) }}
     {%- endcall %}
+    {%- for branch in branches[1:] %}
+    {% call statement('branch') -%}
+        insert into {{ target_relation }} {{ branch }}
+    {%- endcall %}
+    {%- endfor %}
     {{ run_hooks(post_hooks) }}
     {{ adapter.commit() }}
     {{ return({'relations': [target_relation]}) }}

@@ -1,22 +1,15 @@
 -- What is owed for every failure: its state by replies, since when, until when. All rules but the one that judges
 -- deadlines: that one reads this.
 with failures as (
-    {% for rule_id in rule_ids() if rule_id != 'rectification_overdue' %}
     select
-        rule_id, severity, subject_id, subject, export_id, region_code, fiscal_year, period_end, organisation_id,
-        programme_id, indicator_id, about_id, cells
-    from {{ ref('rule_' ~ rule_id) }}
+        rule_id, rule_version, severity as severity_now, subject_id, subject, export_id, region_code, fiscal_year, period_end,
+        organisation_id, programme_id, indicator_id, about_id, cells
+    from {{ ref('int_rule_results') }}
     where status = 'fail'
-    {% if not loop.last %}union all{% endif %}
-    {% endfor %}
 ),
 
 rules as (
     select * from {{ ref('dim_rules') }}
-),
-
-precision as (
-    select * from {{ ref('fct_rule_precision') }}
 ),
 
 deadlines as (
@@ -36,8 +29,6 @@ known as (
 owed as (
     select
         failures.*,
-        rules.rule_version,
-        {{ severity_of('failures', 'rules', 'precision') }} as severity_now,
         coalesce(answers.state, 'open') as state,
         answers.verdict,
         answers.waived_until,
@@ -50,7 +41,6 @@ owed as (
     from failures
     cross join {{ ref('stg_moment') }} as moment
     left join rules on failures.rule_id = rules.rule_id
-    left join precision on failures.rule_id = precision.rule_id
     left join deadlines as own on rules.pack = own.pack
     left join deadlines as core on core.pack = 'core'
     left join answers on failures.rule_id = answers.rule_id and failures.subject_id = answers.subject_id

@@ -4,54 +4,37 @@ with narratives as (
     where narrative is not null and organisation_name is not null
 ),
 
-roster as (
-    select
-        region_code,
-        organisation_id,
-        organisation_name,
-        count(*) over () as n_organisations
-    from {{ ref('dim_organisations') }}
-    where length(organisation_name) >= 3
-),
-
--- Of a large roster only the neighbours are looked for: every name in every text would take hours.
+-- Of a large roster only the neighbours count: in a whole country common names stand in texts by chance.
 strangers as (
     select
         narratives.indicator_report_id,
-        min(roster.organisation_name) as stranger
+        min(named.organisation_name) as stranger
     from narratives
-    inner join roster on narratives.region_code = roster.region_code or roster.n_organisations <= 1000
+    inner join {{ ref('int_named_organisations') }} as named on narratives.narrative = named.narrative
     where
-        narratives.organisation_id <> roster.organisation_id
-        and instr(narratives.narrative, roster.organisation_name) > 0
+        (narratives.region_code = named.region_code or named.n_organisations <= 1000)
+        and narratives.organisation_id <> named.organisation_id
         -- A longer name that holds a shorter one names itself only.
-        and instr(narratives.organisation_name, roster.organisation_name) = 0
-        and instr(roster.organisation_name, narratives.organisation_name) = 0
+        and instr(narratives.organisation_name, named.organisation_name) = 0
+        and instr(named.organisation_name, narratives.organisation_name) = 0
     group by narratives.indicator_report_id
 ),
 
 judged as (
     select
-        narratives.*,
-        strangers.stranger,
-        instr(narratives.narrative, narratives.organisation_name) > 0 as names_itself,
-        cast(null as double) as observed,
-        cast(null as double) as expected,
-        0 as tolerance,
-        case when strangers.stranger is not null then 'fail' else 'pass' end as status
-    from narratives
-    left join strangers on narratives.indicator_report_id = strangers.indicator_report_id
-    union all
-    select
         facts.*,
-        cast(null as {{ text_type() }}) as stranger,
-        cast(null as boolean) as names_itself,
+        strangers.stranger,
+        instr(facts.narrative, facts.organisation_name) > 0 as names_itself,
         cast(null as double) as observed,
         cast(null as double) as expected,
         0 as tolerance,
-        'not_applicable' as status
+        case
+            when facts.narrative is null or facts.organisation_name is null then 'not_applicable'
+            when strangers.stranger is not null then 'fail'
+            else 'pass'
+        end as status
     from {{ ref('int_indicator_facts') }} as facts
-    where narrative is null or organisation_name is null
+    left join strangers on facts.indicator_report_id = strangers.indicator_report_id
 )
 
 select

@@ -1,4 +1,5 @@
 -- A finding is answered within its deadline: explained, waived or corrected. What was confirmed is corrected.
+{{ config(materialized='table') }}
 with owed as (
     select * from {{ ref('int_rectifications') }}
 ),
