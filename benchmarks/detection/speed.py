@@ -84,6 +84,7 @@ def quality_layer(home: Path) -> tuple[float, resource.struct_rusage, list[tuple
     command = [str(Path(sys.executable).with_name("dbt")), "build", "--exclude-resource-type", "unit_test", "--select", *select]
     command += ["--project-dir", "dbt_project", "--profiles-dir", "dbt_project", "--target-path", str(target), "--vars", variables, "--quiet"]
     settings = {"CALIBER_WAREHOUSE": str(home / "work" / "warehouse.duckdb"), "DBT_SEND_ANONYMOUS_USAGE_STATS": "False", "DO_NOT_TRACK": "1"}
+    settings["CALIBER_MEMORY"] = os.environ.get("CALIBER_MEMORY", "1400MB")
     before = time.monotonic()
     child = subprocess.Popen(command, cwd=PROJECT, env={**os.environ, **settings})
     _, status, usage = os.wait4(child.pid, 0)
