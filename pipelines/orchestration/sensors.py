@@ -7,9 +7,10 @@ from pathlib import Path
 import dagster as dg
 
 from pipelines.contracts.load import contract_files
+from pipelines.intake import Intake, contract_folders, take_in
 from pipelines.landing.inbox import exports_in
 from pipelines.landing.write import is_landed
-from pipelines.line import AlreadyRunning, Intake, contract_folders, only_run, take_in
+from pipelines.line import AlreadyRunning, only_run
 from pipelines.orchestration.jobs import line, rebuild
 from pipelines.orchestration.partitions import deliveries, partition_keys, range_tags
 from pipelines.orchestration.resources import Workspace

@@ -9,9 +9,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from pipelines.intake import LANDING_THREADS, land_all, land_one, take_in, to_land
 from pipelines.landing.matching import Assignment
 from pipelines.landing.schema import prepare_landed
-from pipelines.line import LANDING_THREADS, land_all, land_one, take_in, to_land
 from pipelines.settings import Home
 
 

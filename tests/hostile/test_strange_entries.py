@@ -14,10 +14,10 @@ import duckdb
 import pytest
 from one_file import contract, editions
 
+from pipelines.intake import land_all, take_in
 from pipelines.landing.inbox import copy_once, entries, read_once
 from pipelines.landing.matching import assignments
 from pipelines.landing.snapshot import read_receipts, receive, snapshot_path
-from pipelines.line import land_all, take_in
 from pipelines.settings import Home
 
 

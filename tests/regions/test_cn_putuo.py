@@ -15,8 +15,8 @@ import duckdb
 import pytest
 
 from pipelines.contracts.load import load_contract
+from pipelines.intake import land_all, take_in
 from pipelines.landing.dry_run import dry_run
-from pipelines.line import land_all, take_in
 from pipelines.settings import BUILT_IN_CONTRACTS, PROJECT, Home
 
 REAL = Path(os.environ.get("CALIBER_REAL_EXPORTS", PROJECT.parent / "shared" / "data")) / "cn_putuo_final_accounts_pdf"

@@ -13,7 +13,7 @@ import duckdb
 import pytest
 from real_exports import ABSENT, REAL
 
-from pipelines.line import land_all, take_in
+from pipelines.intake import land_all, take_in
 from pipelines.settings import Home
 
 SETS = [*(f"es_{name}" for name in ["navarra", "castillalamancha", "baleares", "aragon", "ccaa_ministry_totals", "madrid", "eibar", "vitoria"])]

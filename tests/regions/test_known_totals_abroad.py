@@ -13,7 +13,7 @@ import duckdb
 import pytest
 from real_exports import ABSENT, REAL
 
-from pipelines.line import land_all, take_in
+from pipelines.intake import land_all, take_in
 from pipelines.settings import Home
 
 SETS = ["br_siconfi_states", "br_tce_siconfi_inconsistencies", "uk_nhs_ae_4h_target", "jp_municipal_cofog", "tw_central_budget",

@@ -2,11 +2,12 @@
 
 import dagster as dg
 
+from pipelines.intake import land_all, land_one, take_in
 from pipelines.landing.write import is_landed
-from pipelines.line import land_all, land_one, landed_fingerprint, take_in
 from pipelines.orchestration.metadata import book_facts, landing_facts
 from pipelines.orchestration.partitions import deliveries, partition_key
 from pipelines.orchestration.resources import LANDING_POOL, RETRIES, ReservedWorkspace
+from pipelines.unchanged import landed_fingerprint
 
 
 @dg.asset(partitions_def=deliveries, pool=LANDING_POOL, retry_policy=RETRIES, group_name="landing", kinds={"python", "parquet"})

@@ -6,9 +6,10 @@ from typing import Any
 
 import dagster as dg
 
-from pipelines.line import release, unchanged_release
+from pipelines.line import release
 from pipelines.orchestration.metadata import release_facts
 from pipelines.orchestration.resources import DUCKDB_WRITER_POOL, RETRIES, ReservedWorkspace
+from pipelines.unchanged import unchanged_release
 
 # The nightly run starts at two; a release not looked at by four is stale. The run says so too where nothing was new.
 FRESHNESS = dg.FreshnessPolicy.cron(deadline_cron="0 4 * * *", lower_bound_delta=timedelta(hours=2), timezone="UTC")

@@ -10,8 +10,8 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from pipelines.intake import land_all, take_in
 from pipelines.landing.snapshot import Receipt, read_receipts, receive, snapshot_path
-from pipelines.line import land_all, take_in
 from pipelines.settings import Home
 
 CONTRACT = """
