@@ -17,7 +17,7 @@ def ods_merges(data: bytes) -> dict[str, Merges]:
     """By sheet: first row, first column, last row, last column, from 1.
 
     Raises:
-        SyntaxError, KeyError, ValueError: the document is damaged.
+        SyntaxError, ValueError: the document is damaged.
     """
     with zipfile.ZipFile(io.BytesIO(data)) as container:
         content = ElementTree.fromstring(container.read("content.xml"))

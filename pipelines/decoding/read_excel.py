@@ -45,13 +45,13 @@ def read_excel(data: bytes, file_type: str) -> Decoded:
         _refuse_unpacked(opened)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(opened))
-        unsaid = {} if file_type == "ods" else unsaid_xls(opened) if opened.startswith(OLE) else unsaid_xlsx(opened)
+        unsaid = unsaid_xls(opened) if opened.startswith(OLE) else unsaid_xlsx(opened)
         merges = ods_merges(opened) if file_type == "ods" else {}
         sheets = [workbook.get_sheet_by_name(name) for name in workbook.sheet_names]
         return Decoded(file_type, [_grid(sheet, unsaid.get(sheet.name, {}), merges.get(sheet.name)) for sheet in sheets], "workbook", evidence)
     except PasswordError as locked:
         raise DecodingError("encrypted", "the workbook asks for a password; ask the publisher for an open copy") from locked
-    except (CalamineError, zipfile.BadZipFile, SyntaxError, OSError, ValueError, KeyError) as broken:
+    except (CalamineError, zipfile.BadZipFile, SyntaxError, OSError, ValueError) as broken:
         said = " ".join(str(broken).split())[:200]
         raise DecodingError("broken_workbook", f"can't be opened as a workbook ({said}); probably cut off or damaged, ask for it again") from broken
 

@@ -11,6 +11,7 @@ from pipelines.drafting.cells import YEAR, is_figure, is_none
 from pipelines.drafting.seeds import books, place_names
 from pipelines.drafting.tables import Profile
 from pipelines.drafting.words import matches, plain, words
+from pipelines.landing.periods import printed_quarter
 
 MOSTLY = 0.8
 MONTH_WORD = re.compile(r"^(?:1-)?(1[0-2]|0?[1-9])月(?:份|末|累计|数)?$")
@@ -45,23 +46,21 @@ def figure_by_header(column: Profile) -> Figure | None:
             if found := matches(entry["words"], key):
                 said = {name: value for name, value in entry.items() if name != "words"}
                 return _with_quarter(_with_year(Figure(column, said, 0.93, f"header '{column.name}' says '{found}'")))
-    if matches(words()["quarters"], column.word_key):
+    if printed_quarter(column.word_key):
         return _with_quarter(Figure(column, {"stage": "flash", "recognition": "unknown"}, 0.85, f"header '{column.name}' is a quarter"))
     return None
 
 
 def _bare(key: str) -> str:
     """Budget FY2024 and 2024 Q1 Actual without year and quarter."""
-    for pattern in words()["quarters"]:
-        key = re.sub(pattern, " ", key)
-    return re.sub(r"\s+", " ", YEAR_WORD.sub(" ", key)).strip()
+    quarter = printed_quarter(key)
+    return re.sub(r"\s+", " ", YEAR_WORD.sub(" ", quarter[1] if quarter else key)).strip()
 
 
 def _with_quarter(figure: Figure) -> Figure:
     """Q1 Actual is a figure of three months; which ones, the fiscal year says (stages.py)."""
-    if (found := matches(words()["quarters"], figure.column.word_key)) and figure.said.get("measure", "amount") == "amount":
-        number = next(sign for sign in found if sign in "1234一二三四")
-        figure.said |= {"quarter": "1234"["1234一二三四".index(number) % 4], "period_basis": "quarter"}
+    if (quarter := printed_quarter(figure.column.word_key)) and figure.said.get("measure", "amount") == "amount":
+        figure.said |= {"quarter": quarter[0], "period_basis": "quarter"}
         figure.question = f"is '{figure.column.name}' of the quarter alone, or since the year began (cumulative)?"
     return figure
 

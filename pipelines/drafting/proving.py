@@ -125,12 +125,14 @@ def _above(contract: dict[str, Any], data: bytes, name: str) -> None:
 def _readings(roles: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
     """As it is; totals over the lines since the one before instead of over lines alike; one total around the others (合计 within 总计)."""
     several = [rule for rule in roles if isinstance(rule.get("over"), list) and rule["role"] in ("grand_total", "subtotal")]
+    several = [] if several and "account" in several[0]["over"] else several
     wholes = [rule for rule in roles if rule["role"] == "grand_total" and "over" not in rule]
-    if not ((several and "account" not in several[0]["over"]) or len(wholes) > 1):
-        return
-    yield roles
-    yield [{**rule, "over": "above"} if rule in several else rule for rule in roles]
-    for around in wholes if len(wholes) > 1 else []:
+    wholes = wholes if len(wholes) > 1 else []
+    if several or wholes:
+        yield roles
+    if several:
+        yield [{**rule, "over": "above"} if rule in several else rule for rule in roles]
+    for around in wholes:
         yield [{**rule, "role": "subtotal", "over": "above"} if rule in wholes and rule is not around else rule for rule in roles]
 
 

@@ -134,7 +134,7 @@ def _quarters(uses: Uses, findings: Findings) -> None:
     for figure in quarterly:
         if figure.said.get("stage") == "final":
             figure.said["stage"] = "flash"
-        figure.said["month"] = (start - 2 + 3 * int(figure.said.pop("quarter"))) % 12 + 1
+        figure.said["month"] = (start - 2 + 3 * figure.said.pop("quarter")) % 12 + 1
     if quarterly:
         findings.say("caliber.period_basis", "quarter", 0.8, f"'{quarterly[0].column.name}' is a quarter")
 

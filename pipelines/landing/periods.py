@@ -28,14 +28,22 @@ def _era_year_sql(text: str) -> str:
     return f"coalesce({', '.join(cases)})"
 
 
-# Quarters and halves as people print them; a run of quarters (前三季度) ends with its last one.
+# Quarters and halves as people print them; a run of quarters (前三季度) ends with its last one. 四季青 is a town.
 QUARTERS = (
-    r"(?i:(?:^|[^a-z])Q\s*([1-4])(?:[^0-9]|$))", r"(?i:(?:^|[^0-9])([1-4])\s*Q(?:[^a-z]|$))", r"([一二三四1-4])\s*季度?",
+    r"(?i:(?:^|[^a-z])Q\s*([1-4])(?:[^0-9]|$))", r"(?i:(?:^|[^0-9])([1-4])\s*Q(?:[^a-z]|$))", r"([一二三四1-4])\s*(?:季度|季(?:[^一-鿿]|$))",
     r"(?i:(?:^|[^0-9])([1-4])\s*[-.ºª°]?\s*(?:st|nd|rd|th|er|e|o|eme|ème|й)?\s*(?:trim|quart|кварт|кв))",
     r"(?i:(?:trimestre|quarter|quartal|квартал)\s*([1-4])(?:[^0-9]|$))",
 )  # fmt: skip
 HALVES = {r"上半年|(?i:(?:^|[^a-z0-9])(?:H1|1H)(?:[^a-z0-9]|$))": 6, r"下半年|(?i:(?:^|[^a-z0-9])(?:H2|2H)(?:[^a-z0-9]|$))": 12}
 MONTH_WORD = re.compile("|".join([r"(?<!\d)(1[0-2]|0?[1-9])\s*(月|$)|(19|20)\d{2}[-/.年]?(1[0-2]|0?[1-9])(?!\d)", *QUARTERS, *HALVES]))
+
+
+def printed_quarter(text: str) -> tuple[int, str] | None:
+    """The one quarter that a text names, and the text without it. 前三季度 is no quarter but the sum of three."""
+    for pattern in QUARTERS:
+        if (found := re.search(pattern, text)) and "前" not in text[: found.start(1)][-1:]:
+            return "1234一二三四".index(found[1]) % 4 + 1, text[: found.start()] + " " + text[found.end() :]
+    return None
 
 
 def month_sql(text: str, fiscal: FiscalYear | None = None) -> str:

@@ -17,6 +17,7 @@ from pipelines.drafting.findings import SURE
 from pipelines.drafting.printed_units import printed_unit
 from pipelines.drafting.sheets import NoTable
 from pipelines.drafting.tryout import try_out
+from pipelines.landing.periods import printed_quarter
 
 LINES = [
     ("201", "一般公共服务支出", 8200.5),
@@ -118,6 +119,14 @@ PRINTED_UNITS = {
     "w tys. zł": ("PLN", 1000), "тыс. руб.": ("RUB", 1000), "(Rs. in crore)": ("INR", 10000000), "Valores em R$ milhões": ("BRL", 1000000),
     "en mil millones de euros": ("EUR", 1000000000), "$ in thousands": ("USD", 1000), "k€": ("EUR", 1000),
 }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("printed", "quarter"), [("Q1 Actual", 1), ("第三季度支出", 3), ("2º trimestre", 2), ("前三季度", None), ("四季青镇", None), ("Q10", None)]
+)
+def test_a_quarter_is_told_from_a_run_of_quarters_and_from_a_town(printed, quarter):
+    found = printed_quarter(printed)
+    assert (found and found[0]) == quarter
 
 
 @pytest.mark.parametrize("printed", PRINTED_UNITS)

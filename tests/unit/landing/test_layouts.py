@@ -151,7 +151,7 @@ def test_quarters_as_people_write_them_are_those_of_the_fiscal_year(printed: str
     assert landed.figures("fiscal_year", "period_end", "period_months", "period_basis") == [(2024, datetime.date(*end), 3, "quarter")]
 
 
-@pytest.mark.parametrize("printed", ["全年", "13", "Q1"])
+@pytest.mark.parametrize("printed", ["全年", "13", "Q1", "四季青"])
 def test_a_month_nobody_understands_is_parked_with_its_money(printed: str) -> None:
     layout = "caliber: {period_basis: month}\nlayout:\n  columns: {month: 月份, item_name: 项目}\n" + AMOUNT
     landed = land(contract(layout), f"月份,项目,数\n1,a,5\n{printed},a,7\n")
