@@ -35,10 +35,10 @@ CALIBERS = """
 select export.publisher, line.kind, caliber.scope, caliber.account, caliber.stage, caliber.recognition, caliber.period_basis, caliber.netting,
     caliber.unit, count(*) as amounts
 from marts.fct_budget_lines as line join marts.dim_calibers as caliber using (caliber_id) join marts.dim_exports as export using (export_id)
-group by all order by amounts desc
+group by all order by amounts desc, publisher, kind, scope, account, stage, recognition, period_basis, netting, unit
 """
 FINDINGS = """
-select evidence_class, severity, rule_id, count(*) as findings from quality.fct_findings group by all order by evidence_class, findings desc
+select evidence_class, severity, rule_id, count(*) as findings from quality.fct_findings group by all order by evidence_class, findings desc, rule_id, severity
 """
 OWED = """
 select count(*) filter (state = 'open') as open, count(*) filter (state = 'explained') as explained, count(*) filter (state = 'waived') as waived,
@@ -46,7 +46,7 @@ select count(*) filter (state = 'open') as open, count(*) filter (state = 'expla
     (select count(*) from quality.fct_finding_history where outcome = 'corrected') as corrected
 from quality.fct_findings
 """
-JUDGED = "select status, count(*) as judged from quality.fct_rule_results group by status order by judged desc"
+JUDGED = "select status, count(*) as judged from quality.fct_rule_results group by status order by judged desc, status"
 # The most telling: one per rule and cause, contradictions before information, the most serious and then the largest money first.
 TELLING = """
 with ranked as (
