@@ -18,6 +18,11 @@
     md5(concat_ws('|'{% for column in columns %}, coalesce(cast({{ column }} as {{ text_type() }}), '~'){% endfor %}))
 {%- endmacro %}
 
+{#- A number that tells rows apart, for large groupings; two rows may share one by chance, so what is found by it is compared again. -#}
+{% macro row_hash(columns) %}{{ return(adapter.dispatch('row_hash')(columns)) }}{% endmacro %}
+{% macro default__row_hash(columns) %}{{ return('hash(' ~ columns | join(', ') ~ ')') }}{% endmacro %}
+{% macro spark__row_hash(columns) %}{{ return('xxhash64(' ~ columns | join(', ') ~ ')') }}{% endmacro %}
+
 {% macro text_type() %}{{ return(adapter.dispatch('text_type')()) }}{% endmacro %}
 {% macro default__text_type() %}{{ return('varchar') }}{% endmacro %}
 {% macro spark__text_type() %}{{ return('string') }}{% endmacro %}

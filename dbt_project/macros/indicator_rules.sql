@@ -1,7 +1,8 @@
 {#-
   What rules about single indicator reports share. Such a rule is a CTE `judged` (columns of int_indicator_facts and
   status, observed, expected, tolerance) and a select of indicator_rule_columns from it. A million reports times two
-  dozen rules must stay cheap: words are put together for failures only.
+  dozen rules must stay cheap: a result names its report and no more of where and when; figures stand only where they were
+  compared, and words are put together for failures only.
 -#}
 
 {#- Half of the last printed digit. -#}
@@ -16,27 +17,36 @@
 
 {#-
   The select list of a rule about indicator reports, over `judged`. `en`, `zh`: sentences by status; `pairs`: innocent
-  explanations; `cells`: ids of the rows it rests on; `about`: the row that is judged; `severity`, `strength`, `suggested`: SQL.
+  explanations; `cells`: ids of the rows it rests on; `subject_id`, `about`: where the subject, or the row that is judged, is
+  not the report itself; `severity`, `strength`, `suggested`: SQL.
 -#}
 {% macro indicator_rule_columns(
     rule_id, en, zh, pairs, cells=['indicator_report_id'], severity='null', strength='null', suggested='null',
-    about='indicator_report_id'
+    subject_id='null', about='null'
 ) -%}
-    {{ rule_columns(rule_id, severity=severity, about={
-        'subject': "case when status = 'fail' then " ~ indicator_words_of_subject() ~ ' end',
-        'other_export_id': 'null',
-        'difference_money': 'null',
-        'programme_id': 'programme_id',
-        'indicator_id': 'indicator_id',
+    {%- set own = {
+        'report_id': 'indicator_report_id',
+        'subject_id': subject_id,
         'about_id': about,
-        'strength': strength,
-        'suggested': suggested,
+        'status': 'status',
         'sentence_en': say_by_status(en),
         'sentence_zh': say_by_status(zh),
-        'cells': "case when status = 'fail' then " ~ json_list(cells) ~ ' end',
+    } -%}
+    {%- for name in ['observed', 'expected', 'tolerance'] -%}
+        {%- do own.update({name: "case when status in ('pass', 'fail') then " ~ name ~ ' end'}) -%}
+    {%- endfor -%}
+    {%- for name, words in {
+        'severity': severity,
+        'strength': strength,
+        'suggested': suggested,
+        'subject': indicator_words_of_subject(),
+        'cells': json_list(cells),
         'alternatives': innocent(pairs, 0),
         'alternatives_zh': innocent(pairs, 1),
-    }) }}
+    }.items() -%}
+        {%- do own.update({name: "case when status = 'fail' then " ~ words ~ ' end' if words != 'null' else 'null'}) -%}
+    {%- endfor -%}
+    {{ outcome_columns(rule_id, own) }}
 {%- endmacro %}
 
 {% macro indicator_words_of_subject() -%}

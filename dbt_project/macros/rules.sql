@@ -2,10 +2,9 @@
   What all rules share: outcome, output columns, innocent explanations. A rule model holds only what makes it that rule.
 -#}
 
-{#- Every rule there is. int_rule_results refuses to build while a rule model is missing here. -#}
+{#- Every rule there is. int_rule_outcomes refuses to build while a rule model is missing here. -#}
 {% macro rule_ids() -%}
-    {{ return([
-        'block_repeat',
+    {{ return(report_rule_ids() + [
         'budget_bridge',
         'caliber_difference',
         'caliber_switch',
@@ -15,52 +14,59 @@
         'correction_obsolete',
         'cumulative_never_falls',
         'cumulative_or_month',
-        'denominator_moved',
-        'exact_repeat',
-        'foreign_entity',
         'full_output_unspent',
         'grade_band',
         'growth_against_prior_publication',
         'heaped_counts',
+        'ledger_match',
+        'one_sided_revisions',
+        'recomputed_growth',
+        'recomputed_rate',
+        'rectification_overdue',
+        'reporter_excess',
+        'roll_up',
+        'same_figure_two_reports',
+        'same_line_two_reports',
+        'score_arithmetic',
+        'spent_without_output',
+        'stage_ceiling',
+        'too_smooth',
+        'transfer_mirror',
+        'weight_arithmetic',
+        'year_end_rush',
+    ]) }}
+{%- endmacro %}
+
+{#- The rules about single indicator reports, one judgement a report: models of indicator_rule_columns. -#}
+{% macro report_rule_ids() -%}
+    {{ return([
+        'block_repeat',
+        'denominator_moved',
+        'exact_repeat',
+        'foreign_entity',
         'indicator_domain',
         'infeasible',
-        'ledger_match',
         'missing_evidence',
         'missing_explanation',
         'moved_target',
         'near_duplicate_text',
-        'one_sided_revisions',
         'overshoot',
         'possible_maximum',
         'qualitative_band',
-        'recomputed_growth',
-        'recomputed_rate',
-        'rectification_overdue',
         'register_ratio',
-        'reporter_excess',
         'review_gap',
-        'roll_up',
-        'same_figure_two_reports',
-        'same_line_two_reports',
         'satisfaction_saturation',
-        'score_arithmetic',
         'spending_as_output',
-        'spent_without_output',
-        'stage_ceiling',
         'target_below_last_actual',
         'template_left',
         'text_against_table',
         'too_easy',
-        'too_smooth',
-        'transfer_mirror',
         'unit_cost',
         'unit_cost_arithmetic',
         'unit_slip',
         'unlike_own_history',
-        'weight_arithmetic',
         'women_and_men',
         'wrong_direction',
-        'year_end_rush',
     ]) }}
 {%- endmacro %}
 
@@ -74,36 +80,33 @@
 
 {#-
   The columns of a result as they are published, from `results` of a rule: version, class and severity stand in `rules`, the
-  rule book, and in `precision`, what supervisors found.
+  rule book, and in `precision`, what supervisors found. A rule about reports says which one; where and when stand in `report`.
 -#}
-{% macro result_columns() -%}
+{% macro result_columns(report=none) -%}
     results.rule_id,
     rules.rule_version,
     rules.evidence_class,
     {{ severity_of('results', 'rules', 'precision') }} as severity,
-    results.subject_id,
+    {{ 'coalesce(results.subject_id, ' ~ report ~ '.subject_id) as subject_id' if report else 'results.subject_id' }},
     results.subject,
-    results.export_id,
-    results.other_export_id,
-    results.region_code,
-    results.fiscal_year,
-    results.period_end,
-    results.organisation_id,
-    results.programme_id,
-    results.indicator_id,
-    results.about_id,
+    {{ report or 'results' }}.export_id,
+    {{ 'cast(null as ' ~ text_type() ~ ') as' if report else 'results.' }} other_export_id,
+    {%- for name in ['region_code', 'fiscal_year', 'period_end', 'organisation_id', 'programme_id', 'indicator_id'] %}
+    {{ report or 'results' }}.{{ name }},
+    {%- endfor %}
+    {{ 'coalesce(results.about_id, results.report_id) as about_id' if report else 'results.about_id' }},
     results.status,
     results.observed,
     results.expected,
-    results.difference,
-    results.difference_money,
+    cast(results.observed - results.expected as decimal(38, 6)) as difference,
+    {{ 'cast(null as decimal(38, 4)) as' if report else 'results.' }} difference_money,
     results.tolerance,
     -- Sums of doubles differ in the last digits from run to run; equal inputs give equal releases.
     case when results.status = 'fail' then round(results.strength, 6) end as strength,
     results.suggested,
     results.sentence_en,
     results.sentence_zh,
-    results.cells,
+    coalesce(results.cells, '[]') as cells,
     results.alternatives,
     results.alternatives_zh
 {%- endmacro %}
@@ -129,14 +132,14 @@
 {%- endmacro %}
 
 {#-
-  The columns of every rule, in order. A rule's last CTE supplies them by name, without rule_id and difference, or
-  `about` says which expression stands for one. A rule that is milder on some subjects names the column that says how
-  severe. `about` also names what only some rules know:
-  programme_id, indicator_id, about_id (the row that is judged, an indicator report or a budget line), strength (0 to 1,
-  how sure the evidence is; it ranks findings) and suggested (the value that would remove the contradiction).
+  The columns of every rule, in order. A rule's last CTE supplies them by name, without rule_id, or `about` says which
+  expression stands for one. A rule that is milder on some subjects names the column that says how severe. `about` also
+  names what only some rules know: programme_id, indicator_id, about_id (the row that is judged, an indicator report or a
+  budget line), strength (0 to 1, how sure the evidence is; it ranks findings) and suggested (the value that would remove
+  the contradiction).
 -#}
 {% macro rule_columns(rule_id, severity='null', about={}) -%}
-    {%- set own = {} -%}
+    {%- set own = {'severity': severity} -%}
     {%- for name in ['subject_id', 'subject', 'export_id', 'other_export_id', 'region_code', 'fiscal_year',
         'period_end', 'organisation_id', 'status', 'observed', 'expected', 'difference_money', 'tolerance', 'sentence_en',
         'sentence_zh', 'cells', 'alternatives', 'alternatives_zh'] -%}
@@ -145,31 +148,26 @@
     {%- for name in ['programme_id', 'indicator_id', 'about_id', 'strength', 'suggested'] -%}
         {%- do own.update({name: about.get(name, 'null')}) -%}
     {%- endfor -%}
-    '{{ rule_id }}' as rule_id,
-    {%- for name in ['subject_id', 'subject', 'export_id', 'other_export_id', 'region_code'] %}
-    cast({{ own[name] }} as {{ text_type() }}) as {{ name }},
-    {%- endfor %}
-    cast({{ own['fiscal_year'] }} as integer) as fiscal_year,
-    cast({{ own['period_end'] }} as date) as period_end,
-    {%- for name in ['organisation_id', 'programme_id', 'indicator_id', 'about_id', 'status'] %}
-    cast({{ own[name] }} as {{ text_type() }}) as {{ name }},
-    {%- endfor %}
-    cast({{ severity }} as {{ text_type() }}) as severity,
-    cast({{ own['observed'] }} as decimal(38, 6)) as observed,
-    cast({{ own['expected'] }} as decimal(38, 6)) as expected,
-    cast(
-        cast({{ own['observed'] }} as decimal(38, 6)) - cast({{ own['expected'] }} as decimal(38, 6)) as decimal(38, 6)
-    ) as difference,
-    cast({{ own['difference_money'] }} as decimal(38, 4)) as difference_money,
-    cast({{ own['tolerance'] }} as decimal(38, 6)) as tolerance,
-    cast({{ own['strength'] }} as double) as strength,
-    cast({{ own['suggested'] }} as decimal(38, 6)) as suggested,
-    {%- for name in ['sentence_en', 'sentence_zh'] %}
-    cast({{ own[name] }} as {{ text_type() }}) as {{ name }},
-    {%- endfor %}
-    cast(coalesce({{ own['cells'] }}, '[]') as {{ text_type() }}) as cells,
-    cast({{ own['alternatives'] }} as {{ text_type() }}) as alternatives,
-    cast({{ own['alternatives_zh'] }} as {{ text_type() }}) as alternatives_zh
+    {{ outcome_columns(rule_id, own) }}
+{%- endmacro %}
+
+{#- Those of them that `own` has an expression for, each with its type. -#}
+{% macro outcome_columns(rule_id, own) -%}
+    '{{ rule_id }}' as rule_id
+    {%- for type, names in {
+        text_type(): ['report_id', 'subject_id', 'subject', 'export_id', 'other_export_id', 'region_code', 'organisation_id',
+            'programme_id', 'indicator_id', 'about_id', 'status', 'severity', 'sentence_en', 'sentence_zh', 'cells',
+            'alternatives', 'alternatives_zh'],
+        'integer': ['fiscal_year'],
+        'date': ['period_end'],
+        'decimal(38, 6)': ['observed', 'expected', 'tolerance', 'suggested'],
+        'decimal(38, 4)': ['difference_money'],
+        'double': ['strength'],
+    }.items() -%}
+        {%- for name in names if name in own -%}
+            , cast({{ own[name] }} as {{ type }}) as {{ name }}
+        {%- endfor -%}
+    {%- endfor -%}
 {%- endmacro %}
 
 {#- Two columns, alternatives and alternatives_zh: JSON lists of explanations that would clear the reporter. -#}

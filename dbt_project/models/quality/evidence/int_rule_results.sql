@@ -1,20 +1,14 @@
--- What every rule says of every subject it should have judged, except the rule that judges deadlines: that one reads
--- what is owed for these. The one place where rules are computed.
-{% if execute %}
-    {%- set models = graph.nodes.values() | selectattr('resource_type', 'equalto', 'model')
-        | map(attribute='name') | list -%}
-    {%- for model in models if model.startswith('rule_') and model[5:] not in rule_ids() -%}
-        {{ exceptions.raise_compiler_error('Rule model ' ~ model ~ ' is missing in rule_ids() of macros/rules.sql') }}
-    {%- endfor -%}
-{% endif %}
-
-{% for rule_id in rule_ids() if rule_id != 'rectification_overdue' %}
+-- What the rules say with where and when, and with version, class and severity of the rule book.
+{{ config(materialized='view') }}
 select
     {{ result_columns() }}
-from {{ ref('rule_' ~ rule_id) }} as results
+from {{ ref('int_rule_outcomes') }} as results
 left join {{ ref('dim_rules') }} as rules on results.rule_id = rules.rule_id
 left join {{ ref('fct_rule_precision') }} as precision on results.rule_id = precision.rule_id
-{% if not loop.last %}
-union all -- branch by branch
-{% endif %}
-{% endfor %}
+union all
+select
+    {{ result_columns(report='reports') }}
+from {{ ref('int_report_outcomes') }} as results
+inner join {{ ref('int_indicator_facts') }} as reports on results.report_id = reports.indicator_report_id
+left join {{ ref('dim_rules') }} as rules on results.rule_id = rules.rule_id
+left join {{ ref('fct_rule_precision') }} as precision on results.rule_id = precision.rule_id

@@ -14,7 +14,8 @@ with judged as (
         cast(null as integer) as table_number,
         cast(null as integer) as row_number,
         cast(null as integer) as line_place,
-        cells,
+        cells as total_cells,
+        cast(null as {{ text_type() }}) as indicator_report_id,
         printed_score as observed,
         -- Points for the execution rate that are scored apart may lie anywhere between none and all.
         score + points_apart / 2.0 as expected,
@@ -37,7 +38,8 @@ with judged as (
         table_number,
         row_number,
         line_place,
-        {{ json_list(['indicator_report_id']) }} as cells,
+        cast(null as {{ text_type() }}) as total_cells,
+        indicator_report_id,
         score_claimed as observed,
         score_recomputed as expected,
         0.01 as tolerance,
@@ -49,11 +51,13 @@ with judged as (
 results as (
     select
         judged.*,
+        -- Of a million results words and lists are put together for failures only.
+        case when judged.status = 'fail' then coalesce(judged.total_cells, {{ json_list(['judged.indicator_report_id']) }}) end as cells,
         cast(null as {{ text_type() }}) as other_export_id,
         cast(null as date) as period_end,
         cast(null as decimal(38, 4)) as difference_money,
         {{ hash_id(indicator_subject('judged')) }} as subject_id,
-        {{ indicator_subject_text('judged') }} as subject,
+        case when judged.status = 'fail' then {{ indicator_subject_text('judged') }} end as subject,
         case
             when judged.part = 'total' then {{ say_by_status({
                 'fail': 'The total score is stated as <$observed>, the scores of its indicators add up to <$expected>.',

@@ -13,7 +13,8 @@ with judged as (
         cast(null as integer) as table_number,
         cast(null as integer) as row_number,
         cast(null as integer) as line_place,
-        cells,
+        cells as total_cells,
+        cast(null as {{ text_type() }}) as indicator_report_id,
         weight as observed,
         coalesce(printed_weight, 100) - points_apart as expected,
         {{ equality_status('weight', 'coalesce(printed_weight, 100) - points_apart', '0.01', 'n_weights > 0') }}
@@ -32,7 +33,8 @@ with judged as (
         table_number,
         row_number,
         line_place,
-        {{ json_list(['indicator_report_id']) }} as cells,
+        cast(null as {{ text_type() }}) as total_cells,
+        indicator_report_id,
         score_claimed as observed,
         weight as expected,
         {{ ceiling_status('score_claimed', 'weight', '0.01', 'score_claimed is not null') }} as status
@@ -43,12 +45,14 @@ with judged as (
 results as (
     select
         judged.*,
+        -- Of a million results words and lists are put together for failures only.
+        case when judged.status = 'fail' then coalesce(judged.total_cells, {{ json_list(['judged.indicator_report_id']) }}) end as cells,
         cast(null as {{ text_type() }}) as other_export_id,
         cast(null as date) as period_end,
         cast(null as decimal(38, 4)) as difference_money,
         0.01 as tolerance,
         {{ hash_id(indicator_subject('judged')) }} as subject_id,
-        {{ indicator_subject_text('judged') }} as subject,
+        case when judged.status = 'fail' then {{ indicator_subject_text('judged') }} end as subject,
         case judged.part
             when 'weights' then {{ say_by_status({
                 'fail': 'The weights add up to <$observed> instead of <$expected>.',
