@@ -14,6 +14,7 @@ import pandas as pd
 from scipy import special
 
 from pipelines.detectors.companions import movement_of_companions
+from pipelines.detectors.inflation import Against, signs_of_raising
 from pipelines.detectors.panel import LEAST_SCALE, TO_SIGMA, Matrix, Panel, arrange, from_other_years, peer_growth, scales
 from pipelines.detectors.targets import TAIL, chance_to_meet
 
@@ -25,7 +26,7 @@ TEN = np.log(10)
 TELLING = 0.8
 EVIDENCE = [
     "indicator_report_id", "expected_value", "z_own", "n_own", "n_peers", "z_cost", "z_register", "slip_power", "slip_value", "target_p_meet", "target_n_own",
-    "target_expected", "usual_error", "z_together", "n_together", "expected_together",
+    "target_expected", "usual_error", "z_together", "n_together", "expected_together", "raised", "lowered", "raised_by_chance",
 ]  # fmt: skip
 
 
@@ -33,8 +34,8 @@ def forecasts(reports: pd.DataFrame) -> pd.DataFrame:
     """Evidence about every report that speaks for its indicator in a period.
 
     Columns in: indicator_report_id, series_key, peer_key, programme_key, fiscal_year, actual_value, target_value, executed, verified_value (numbers or
-    missing), is_share, is_counted, is_assessable (bool), direction (text). Columns out: EVIDENCE; deviations are in standard deviations, positive where
-    more is reported than expected.
+    missing), is_share, is_counted, is_raisable, is_assessable (bool), direction (text). Columns out: EVIDENCE; deviations are in standard deviations,
+    positive where more is reported than expected.
     """
     if reports.empty:
         return pd.DataFrame({name: pd.Series(dtype="object" if name == "indicator_report_id" else "float64") for name in EVIDENCE})
@@ -45,8 +46,12 @@ def forecasts(reports: pd.DataFrame) -> pd.DataFrame:
     trend = peer_growth(levels, panel.peer)
     own = _against_own_history(panel, levels - trend)
     money = np.log(_positive(reports["executed"]))
-    cost = panel.matrix(money - np.where(share, np.nan, value))
-    beside, n_beside = _beside(panel, own, money, reports)
+    cost = _against_own_peers(panel, panel.matrix(money - np.where(share, np.nan, value)))
+    register = _against_register(reports, share, value)
+    spending = _against_own_peers(panel, panel.matrix(money))
+    beside, n_beside = movement_of_companions(
+        panel.rows(own.error), panel.rows(spending.error), reports["is_counted"].to_numpy(dtype=bool), reports["programme_key"]
+    )
     together = _against_companions(panel, own, beside)
     foreseen = panel.rows(own.expected + trend)
     tells = (panel.rows(together.scale) < TELLING * panel.rows(own.scale)) & ~share
@@ -56,8 +61,9 @@ def forecasts(reports: pd.DataFrame) -> pd.DataFrame:
     meet, n_past, aimed = chance_to_meet(panel, levels, trend, aim, share, reports)
     columns = [
         reports["indicator_report_id"].to_numpy(), _unscaled(foreseen, share), panel.rows(own.z), panel.rows(own.n_own), panel.rows(own.n_peers),
-        panel.rows(_against_own_history(panel, cost - peer_growth(cost, panel.peer)).z), _against_register(reports, share, value), power, right, meet,
-        n_past, _unscaled(aimed, share), panel.rows(np.fmin(own.scale, together.scale)), told[0], np.where(tells, n_beside, 0), told[1],
+        panel.rows(cost.z), register.error / np.maximum(register.scale, LEAST_SCALE), power, right, meet, n_past, _unscaled(aimed, share),
+        panel.rows(np.fmin(own.scale, together.scale)), told[0], np.where(tells, n_beside, 0), told[1],
+        *_signs_of_raising(panel, reports, value, cost, register, own, spending),
     ]  # fmt: skip
     return pd.DataFrame(dict(zip(EVIDENCE, columns, strict=True)))
 
@@ -100,11 +106,9 @@ def _against_own_history(panel: Panel, levels: Matrix) -> Deviations:
     return Deviations(errors, scale, expected, n_own, n_peers)
 
 
-def _beside(panel: Panel, own: Deviations, money: Matrix, reports: pd.DataFrame) -> tuple[Matrix, Matrix]:
-    """How the other figures of the programme and its money moved against their own history."""
-    spent = panel.matrix(money)
-    moved = panel.rows(_against_own_history(panel, spent - peer_growth(spent, panel.peer)).error)
-    return movement_of_companions(panel.rows(own.error), moved, reports["is_counted"].to_numpy(dtype=bool), reports["programme_key"])
+def _against_own_peers(panel: Panel, levels: Matrix) -> Deviations:
+    """Against the own history and the growth of the peers; money by programme and money by piece alike."""
+    return _against_own_history(panel, levels - peer_growth(levels, panel.peer))
 
 
 def _against_companions(panel: Panel, own: Deviations, beside: Matrix) -> Deviations:
@@ -131,7 +135,7 @@ def _slips(
     return found, _positive(reported) / 10**found
 
 
-def _against_register(reports: pd.DataFrame, share: npt.NDArray[np.bool_], value: Matrix) -> Matrix:
+def _against_register(reports: pd.DataFrame, share: npt.NDArray[np.bool_], value: Matrix) -> Against:
     """How far a report lies above the independent value; the noise of registers is that of all registers of the peer group."""
     gap = value - _scaled(reports["verified_value"], share)
     frame = pd.DataFrame({"peer": reports["peer_key"].to_numpy(), "gap": gap})
@@ -142,4 +146,20 @@ def _against_register(reports: pd.DataFrame, share: npt.NDArray[np.bool_], value
     scale = TO_SIGMA * own.where(enough, spread.median())
     # A register that is off for everybody by a few percent counts otherwise; beyond that, everybody may be wrong.
     shift = centre.where(enough, 0.0).clip(-0.05, 0.05)
-    return ((frame["gap"] - shift) / scale.clip(lower=LEAST_SCALE)).to_numpy()
+    return Against((frame["gap"] - shift).to_numpy(), scale.to_numpy())
+
+
+def _signs_of_raising(
+    panel: Panel, reports: pd.DataFrame, value: Matrix, cost: Deviations, register: Against, own: Deviations, spending: Deviations
+) -> tuple[Matrix, Matrix, Matrix]:
+    """Of figures that could be raised. Of two years one is always above the other, so history and money have to be known of two others."""
+    raisable, share = (reports[name].to_numpy(dtype=bool) for name in ("is_raisable", "is_share"))
+    known = raisable & (panel.rows(own.n_own) >= 2)
+    counted = known & reports["is_counted"].to_numpy(dtype=bool)
+    return signs_of_raising(
+        value, share,
+        money=Against(np.where(counted, -panel.rows(cost.error), np.nan), panel.rows(cost.scale)),
+        register=Against(np.where(raisable, register.error, np.nan), register.scale),
+        history=Against(np.where(known, panel.rows(own.error), np.nan), panel.rows(own.scale)),
+        spending=Against(panel.rows(spending.error), panel.rows(spending.scale)),
+    )  # fmt: skip

@@ -1,8 +1,16 @@
 -- How far a reporter's figures can be relied on, by year: 1 where nothing speaks against them, down to 0.5. Patterns over
--- many figures count by how unlikely they are among all reporters, contradictions by their share; a year ago they count
--- a quarter. What a reporter corrected itself never counts.
+-- many figures count by how unlikely they are among all reporters, contradictions by their share. How a reporter revises
+-- and rounds is a habit that two years tell better than one; of the rest a year ago counts a quarter, and no more than one
+-- standard deviation does: one bad year is no habit. What a reporter corrected itself never counts.
 with patterns as (
-    select * from {{ ref('int_reporter_patterns') }}
+    select
+        *,
+        n_revised + coalesce(lag(n_revised) over years, 0) as n_tosses,
+        n_better + coalesce(lag(n_better) over years, 0) as n_heads,
+        (coalesce(z_round, 0) + 0.5 * coalesce(lag(z_round) over years, 0))
+        / sqrt(case when lag(z_round) over years is null then 1 else 1.25 end) as round_habit
+    from {{ ref('int_reporter_patterns') }}
+    window years as (partition by organisation_id order by fiscal_year)
 ),
 
 contradictions as (
@@ -17,20 +25,14 @@ contradictions as (
 
 scored as (
     select
-        patterns.organisation_id,
-        patterns.organisation_name,
-        patterns.region_code,
-        patterns.fiscal_year,
-        patterns.n_reports,
+        patterns.*,
         coalesce(contradictions.n_contradictions, 0) as n_contradictions,
-        patterns.z_excess,
-        patterns.z_revisions,
-        patterns.z_round,
         greatest(coalesce(patterns.z_excess, 0) - 0.5, 0)
-        + 0.7 * greatest(coalesce(patterns.z_revisions, 0) - 0.5, 0)
-        + 0.7 * greatest(coalesce(patterns.z_round, 0) - 1, 0)
         -- Shrunk: one contradiction among few figures is no habit.
-        + 40.0 * coalesce(contradictions.n_contradictions, 0) / (patterns.n_reports + 20) as burden
+        + 40.0 * coalesce(contradictions.n_contradictions, 0) / (patterns.n_reports + 20) as burden,
+        case when patterns.n_tosses >= 5
+            then greatest((2 * patterns.n_heads - patterns.n_tosses) / sqrt(cast(patterns.n_tosses as double)) - 0.5, 0) else 0 end
+        + 0.7 * greatest(patterns.round_habit - 1, 0) as habits
     from patterns
     left join contradictions
         on patterns.organisation_id = contradictions.organisation_id and patterns.fiscal_year = contradictions.fiscal_year
@@ -39,7 +41,8 @@ scored as (
 remembered as (
     select
         *,
-        burden + coalesce(0.25 * lag(burden) over (partition by organisation_id order by fiscal_year), 0) as remembered_burden
+        burden + habits
+        + least(0.25 * coalesce(lag(burden) over (partition by organisation_id order by fiscal_year), 0), 1) as remembered_burden
     from scored
 )
 

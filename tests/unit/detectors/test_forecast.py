@@ -22,7 +22,7 @@ def province(seed: int) -> pd.DataFrame:
     return rows.assign(
         indicator_report_id=[f"r{i}" for i in range(len(rows))], series_key=rows.unit.astype(str) + "/" + rows.slot.astype(str), peer_key=rows.slot,
         programme_key=rows.unit.astype(str) + "/" + rows.fiscal_year.astype(str), verified_value=np.nan, is_share=False, is_counted=True,
-        is_assessable=True, direction="higher", target_value=rows.actual_value.groupby([rows.unit, rows.slot]).shift(1) * rng.uniform(0.8, 1.2, len(rows)),
+        is_raisable=True, is_assessable=True, direction="higher", target_value=rows.actual_value.groupby([rows.unit, rows.slot]).shift(1) * rng.uniform(0.8, 1.2, len(rows)),
     )  # fmt: skip
 
 
@@ -65,6 +65,25 @@ def test_zero_blank_and_nothing_at_all_give_no_evidence(last):
     found = judged(rows)
     assert found.loc[[here, here - 1], ["z_own", "z_together", "slip_power"]].isna().all(axis=None)
     assert list(forecasts(rows.iloc[:0]).columns) == EVIDENCE
+
+
+def test_units_that_raise_two_of_three_counts_stand_out_and_those_whose_money_grows_along_do_not(last):
+    rows, _ = last
+    of_year = rows.fiscal_year == 2024
+    raising, growing, lowering = (rows.unit.between(first, first + 9) & of_year for first in (0, 10, 20))
+    rows.loc[raising & (rows.slot > 0), "actual_value"] *= 1.15
+    rows.loc[growing, ["actual_value", "executed"]] *= 1.15
+    rows.loc[lowering & (rows.slot > 0), "actual_value"] /= 1.15
+    found = judged(rows)[of_year].groupby("unit")[["raised", "lowered", "raised_by_chance"]].sum()
+    over, under = (found[side] / np.sqrt(found.raised_by_chance) for side in ("raised", "lowered"))
+    others = over[30:]
+    assert over[:10].mean() > others.mean() + 2 * others.std() and under[20:30].mean() > others.mean() + 2 * others.std()
+    assert abs(over[10:20].mean() - others.mean()) < others.std()
+
+
+def test_two_years_say_nothing_about_raising():
+    rows = province(7)
+    assert judged(rows[rows.fiscal_year >= 2023]).raised.isna().all()
 
 
 def test_a_stated_chance_of_meeting_a_target_comes_true_as_often():

@@ -8,7 +8,12 @@ COLUMNS = """
     actual_value, case when target_state = 'number' then target_value end as target_value, executed, verified_value, is_share,
     target_state = 'number' and direction in ('higher', 'lower') and not is_norm as is_assessable, direction,
     case when programme_id is not null then md5(concat_ws('|', programme_id, organisation_id, fiscal_year, period_end, period_months)) end as programme_key,
-    not is_share and nature not in ('cost', 'satisfaction', 'timeliness', 'execution') as is_counted
+    not is_share and nature not in ('cost', 'satisfaction', 'timeliness', 'execution') as is_counted,
+    -- A count of a few does not move with money, and what is best low is not raised.
+    coalesce(
+        nature not in ('cost', 'execution')
+        and case when is_share then direction = 'higher' and not is_norm else direction <> 'lower' and actual_value >= 10 end, false
+    ) as is_raisable
 """
 
 

@@ -1,13 +1,11 @@
--- What only many figures of one reporter show, a row a reporter and year: how far its figures lie above what money and
--- registers bear out, how one-sided its revisions were, how round its counts are; each against all reporters of the year.
+-- What only many figures of one reporter show, a row a reporter and year: how far they look raised together, how one-sided
+-- its revisions were, how round its counts are; each against all reporters of the year.
 with facts as (
     select
         facts.*,
-        -- Of two years one is always above the other, and a count of a few does not move with money.
-        case when forecasts.n_own >= 2 and facts.actual_value >= 10 then {{ bounded_deviation('-forecasts.z_cost') }} end as above_money,
-        {{ bounded_deviation('forecasts.z_register') }} as above_register,
-        case when facts.direction = 'lower' then -1 else 1 end
-        * case when forecasts.n_own >= 2 then {{ bounded_deviation('forecasts.z_own') }} end as above_history
+        forecasts.raised,
+        forecasts.lowered,
+        forecasts.raised_by_chance
     from {{ ref('int_indicator_facts') }} as facts
     left join {{ ref('int_indicator_forecasts') }} as forecasts on facts.indicator_report_id = forecasts.indicator_report_id
     where facts.is_series and facts.organisation_id is not null and coalesce(facts.period_months, 12) = 12
@@ -33,24 +31,22 @@ reporters as (
         min(export_id) as export_id,
         max(period_end) as period_end,
         count(*) as n_reports,
-        -- Growth that money and registers follow is growth: only what they do not bear out counts, and shares, which no
-        -- money moves.
-        count(above_register) + count(case when not is_share and nature <> 'cost' then above_money end) as n_borne,
-        avg(case when not is_share and nature <> 'cost' then above_money end) as over_money,
-        avg(above_register) as over_register,
-        avg(case when is_share and direction = 'higher' then above_history end) as over_shares,
+        -- Figures with money or a register. What each of them says adds up, in units of what chance makes of so many.
+        count(raised) as n_borne,
+        sum(raised) / nullif(sqrt(sum(raised_by_chance)), 0) as excess,
+        sum(lowered) / nullif(sqrt(sum(raised_by_chance)), 0) as shortfall,
         sum(case when not is_share and actual_value >= 100 then 1 else 0 end) as n_counts,
         sum(case when not is_share and actual_value >= 100 and actual_value % 10 = 0 then 1 else 0 end) as n_round
     from facts
     group by organisation_id, fiscal_year
 ),
 
-{% set parts = ['over_money', 'over_register', 'over_shares'] %}
+{% set sides = ['excess', 'shortfall'] %}
 centred as (
     select
         *,
-        {% for part in parts %}
-        {{ part }} - median({{ part }}) over (partition by fiscal_year) as {{ part }}_gap,
+        {% for side in sides %}
+        {{ side }} - median({{ side }}) over (partition by fiscal_year) as {{ side }}_gap,
         {% endfor %}
         sum(n_round) over (partition by fiscal_year) / nullif(cast(sum(n_counts) over (partition by fiscal_year) as double), 0)
             as usual_round,
@@ -58,13 +54,13 @@ centred as (
     from reporters
 ),
 
--- Each part in units of how much reporters differ in it.
+-- Figures of a programme share the error of its money, so reporters differ by more than chance; never by less.
 spread as (
     select
         *,
-        {% for part in parts %}
-        {{ part }}_gap
-        / greatest(1.4826 * median(abs({{ part }}_gap)) over (partition by fiscal_year), 0.05) as {{ part }}_z{{ ',' if not loop.last }}
+        {% for side in sides %}
+        {{ side }}_gap / greatest(1.4826 * median(abs({{ side }}_gap)) over (partition by fiscal_year), 1)
+        as {{ side }}_z{{ ',' if not loop.last }}
         {% endfor %}
     from centred
 )
@@ -73,8 +69,9 @@ select
     spread.*,  -- noqa: AM04
     coalesce(revisions.n_revised, 0) as n_revised,
     coalesce(revisions.n_better, 0) as n_better,
-    case when spread.n_borne >= 6 and spread.n_reporters >= 20
-        then (coalesce(over_money_z, 0) + coalesce(over_register_z, 0) + coalesce(over_shares_z, 0)) / sqrt(3.0) end as z_excess,
+    case when spread.n_borne >= 6 and spread.n_reporters >= 20 then spread.excess_z end as z_excess,
+    -- The same with all evidence turned round: what chance alone finds.
+    case when spread.n_borne >= 6 and spread.n_reporters >= 20 then spread.shortfall_z end as z_shortfall,
     -- Better as often as worse is a coin; a small number of tosses says little.
     case when revisions.n_revised >= 5
         then (2 * revisions.n_better - revisions.n_revised) / sqrt(cast(revisions.n_revised as double)) end as z_revisions,

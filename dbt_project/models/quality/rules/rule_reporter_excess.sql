@@ -1,4 +1,5 @@
--- Over all its indicators a reporter's figures do not lie further above what money and registers bear out than others' do.
+-- All figures of a reporter together do not look raised by some percent beyond what money and registers bear out, more than
+-- those of others.
 with judged as (
     select
         *,
@@ -13,11 +14,11 @@ select
     {{ reporter_rule_columns(
         'reporter_excess',
         en={
-            'fail': 'Over <n_borne> figures this reporter lies <$observed> standard deviations above what money and registers bear out, compared with <n_reporters> reporters. A reason to look, not a verdict.',
+            'fail': 'Together the <n_borne> figures of this reporter look raised by some percent beyond what money and registers bear out: <$observed> standard deviations among <n_reporters> reporters. A reason to look, not a verdict.',
             'no_data': 'Fewer than six figures with money or a register, or fewer than twenty reporters.',
         },
         zh={
-            'fail': '<n_borne>项指标综合来看，该单位填报数高出资金与登记数所能佐证的水平<$observed>个标准差（与<n_reporters>个单位相比）。仅供选取核查对象。',
+            'fail': '该单位<n_borne>项指标综合来看，填报数似普遍略高于资金与登记数所能佐证的水平：在<n_reporters>个单位中偏高<$observed>个标准差。仅供选取核查对象。',
             'no_data': '可佐证指标不足六项，或单位不足二十个。',
         },
         pairs=[
