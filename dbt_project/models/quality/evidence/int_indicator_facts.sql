@@ -11,17 +11,8 @@ read as (
         {{ indicator_nature(indicator_words(['level_1', 'level_2']), indicator_words(['indicator_name'])) }} as nature,
         {{ is_percent('unit', 'target_text', 'actual_text') }} as is_share,
         {{ printed_decimals('target_text') }} as target_decimals,
-        {{ printed_decimals('actual_text') }} as actual_decimals,
-        max(budget) over programme_report as reported_budget,
-        max(executed) over programme_report as reported_executed,
-        -- Rows of one indicator in one report are told apart by their order, which a shifted file keeps.
-        row_number()
-            over (
-                partition by contract_id, indicator_id, fiscal_year, period_end, period_months
-                order by export_id, sheet, table_number, row_number, line_place
-            ) as occurrence
+        {{ printed_decimals('actual_text') }} as actual_decimals
     from reports
-    window programme_report as (partition by export_id, programme_id, fiscal_year, period_end)
 ),
 
 series as (
@@ -32,8 +23,16 @@ registers as (
     select * from {{ ref('int_indicator_registers') }}
 ),
 
+reported_money as (
+    select * from {{ ref('int_reported_money') }}
+),
+
 money as (
     select * from {{ ref('int_report_money') }}
+),
+
+repeated as (
+    select * from {{ ref('int_repeated_indicators') }}
 ),
 
 organisations as (
@@ -47,7 +46,7 @@ programmes as (
 select
     read.indicator_report_id,
     {{ hash_id([
-        'read.contract_id', 'read.indicator_id', 'read.fiscal_year', 'read.period_end', 'read.period_months', 'read.occurrence'
+        'read.contract_id', 'read.indicator_id', 'read.fiscal_year', 'read.period_end', 'read.period_months', 'coalesce(repeated.occurrence, 1)'
     ]) }} as subject_id,
     read.export_id,
     read.contract_id,
@@ -84,8 +83,8 @@ select
     read.score_claimed,
     read.score_recomputed,
     read.attainment_ratio,
-    coalesce(read.reported_budget, money.budget) as budget,
-    coalesce(read.reported_executed, money.executed) as executed,
+    coalesce(reported_money.budget, money.budget) as budget,
+    coalesce(reported_money.executed, money.executed) as executed,
     money.adopted,
     read.rate_stated,
     read.sample_size,
@@ -116,6 +115,13 @@ left join registers
         and read.fiscal_year = registers.fiscal_year
         and {{ same('read.period_end', 'registers.period_end') }}
         and {{ same('read.period_months', 'registers.period_months') }}
+left join reported_money
+    on
+        read.export_id = reported_money.export_id
+        and {{ same('read.programme_id', 'reported_money.programme_id') }}
+        and read.fiscal_year = reported_money.fiscal_year
+        and {{ same('read.period_end', 'reported_money.period_end') }}
 left join money on read.indicator_report_id = money.indicator_report_id
+left join repeated on read.indicator_report_id = repeated.indicator_report_id
 left join organisations on read.organisation_id = organisations.organisation_id
 left join programmes on read.programme_id = programmes.programme_id
