@@ -16,6 +16,7 @@ from benchmarks.detection.goals import Goal, Pool, goals, mean_recall, row_cases
 from benchmarks.detection.scorer.metrics import average_precision, precision_at, recall_table, wilson
 from benchmarks.detection.scorer.special import reporter_table
 from benchmarks.detection.seed_result import OWN
+from benchmarks.detection.settings import DEV_SEEDS
 
 NAMES = {
     1: "inflated actual", 2: "reporter inflates", 3: "made up to meet the target", 4: "target moved afterwards", 5: "easy target", 6: "copied from last year",
@@ -24,6 +25,8 @@ NAMES = {
     18: "year-end rush", 19: "months too smooth", 20: "one-sided revisions", 21: "denominator shrunk", 22: "heaped figures", 23: "pasted text",
     24: "text against table",
 }  # fmt: skip
+OF_ANY_SIZE, SIZES = (1, 3, 9), (0.05, 0.1, 0.2, 0.5)
+SIZE_WORDS = ["to 5 %", "5 to 10 %", "10 to 20 %", "20 to 50 %", "above 50 %"]
 HEAD = """# How often the findings are right
 
 Written by `make bench-detection`{seeds_said} on {today}. Made-up countries with planted faults and honest hard cases: what was planted is known, so
@@ -33,7 +36,7 @@ fault, {faults:,} planted faults, {hard:,} honest hard rows; {seconds:.0f} secon
 - A fault is found when a finding is about its row, or about one of the rows in which it shows. A clean row is one of a judged year (the third on)
   that no fault touches; honest hard rows are clean rows.
 - "At 5 per 1000" sets one border of strength for all findings, at which 5 of 1000 clean rows are flagged. Intervals are Wilson's, 95 %.
-- Generator and rules share no code and have different authors. Tuning, where there is any, uses the dev seeds (1 and 2); these are test seeds.
+- Generator and rules share no code and have different authors. Tuning uses other seeds (dev: {dev_seeds}); test seeds judge.
 - A fault that shows in several rows takes the strongest of them, which helps every method, also drawing lots.
 - Faults of whole reporters (types 2, 20, 22) are counted among reporters, not among rows.
 - It is a synthetic world: the numbers compare rules and methods. They do not say how many real findings are right.
@@ -50,6 +53,7 @@ def page(pool: Pool, methods: list[str], seeds: list[int], about: dict[str, obje
         "## Goals\n\n" + _table(["goal", "wanted", "measured", "interval", ""], (_goal(goal) for goal in wanted)),
         "## Methods on the same rows\n\n" + _methods(pool, methods),
         "## Types of fault\n\n" + _types(pool),
+        "## How large a fault has to be\n\n" + _sizes(pool),
         "## Honest hard cases\n\nAccused: a finding of class E0 or E1 with severity error or fatal.\n\n" + _families(pool),
         "## Reporters\n\nAgainst reporters without any fault in the last year.\n\n" + _reporters(pool),
         "## Slips of the unit\n\n" + _slips(pool),
@@ -59,6 +63,7 @@ def page(pool: Pool, methods: list[str], seeds: list[int], about: dict[str, obje
 
 def _facts(pool: Pool, seeds: list[int]) -> dict[str, object]:
     return {
+        "dev_seeds": f"{min(DEV_SEEDS)} to {max(DEV_SEEDS)}",
         "today": date.today().isoformat(), "n_seeds": len(seeds), "seeds": f"{min(seeds)} to {max(seeds)}", "rows": len(pool.clean), "faults": len(pool.cases),
         "hard": len(pool.accusations), "caliber": version("caliber"), "python": platform.python_version(), "duckdb": version("duckdb"),
         "numpy": version("numpy"), "pandas": version("pandas"), "pyod": version("pyod"), "cores": os.cpu_count(),
@@ -100,6 +105,20 @@ def _types(pool: Pool) -> str:
         recalls = map(_number, (row.recall_at_1, row.recall_at_5, row.recall_at_10))
         rows.append([words, row.variant, str(row.strength), str(row.n), *recalls, interval, _number(areas[row.type])])
     return _table(["type", "variant", "strength", "n", "recall at 1", "at 5", "at 10", "interval at 5", "PR-AUC of the type"], rows)
+
+
+def _sizes(pool: Pool) -> str:
+    """Recall by how far the fault moved the figure, for the types that move one as far as they like."""
+    cases = row_cases(pool).rename(columns={OWN: "found"})
+    cases = cases[cases.type.isin(OF_ANY_SIZE) & cases["size"].notna()]
+    cases = cases.assign(moved=pd.cut(cases["size"].abs(), [0, *SIZES, math.inf], labels=SIZE_WORDS, include_lowest=True))
+    table = recall_table(cases, pool.clean[OWN], ["type", "variant", "moved"])
+    rows = [
+        [f"{row.type} {NAMES[row.type]}", row.variant, str(row.moved), str(row.n), _number(row.recall_at_5), _interval(row.low, row.high)]
+        for row in table.itertuples()
+    ]
+    note = "An honest figure lies some percent off what history, programme and money let expect; what moves it by less can't be seen in it.\n\n"
+    return note + _table(["type", "variant", "moved the figure by", "n", "recall at 5", "interval"], rows)
 
 
 def _families(pool: Pool) -> str:

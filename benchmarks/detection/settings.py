@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 FIRST_YEAR = 2020
 STRENGTHS = (1, 2, 3)
-DEV_SEEDS = (1, 2)
+DEV_SEEDS = tuple(range(1, 7))
 TEST_SEEDS = tuple(range(1000, 1009))
 
 
