@@ -65,6 +65,7 @@
         'unit_cost_arithmetic',
         'unit_slip',
         'unlike_own_history',
+        'unlike_peers',
         'women_and_men',
         'wrong_direction',
     ]) }}
