@@ -96,11 +96,14 @@
     end
 {%- endmacro %}
 
-{#- How far a target asks for less than both the last result and the expected one; negative where it asks for more. -#}
+{#-
+  How far a target asks for less than both the last result and what it comes to if things go on as before; negative where it asks for more. The
+  budget has no say in this: who is granted less may be given a lower target, and then it stands out among its peers for a reason that can be told.
+-#}
 {% macro ease_of_target(reports, forecasts) -%}
     {%- set target = target_scale(reports ~ '.target_value', reports ~ '.is_share') -%}
     {%- set last = target_scale(reports ~ '.prior_actual', reports ~ '.is_share') -%}
-    {%- set expected = target_scale(forecasts ~ '.target_expected', reports ~ '.is_share') -%}
+    {%- set expected = target_scale(forecasts ~ '.target_as_before', reports ~ '.is_share') -%}
     case
         when {{ reports }}.target_state <> 'number' or {{ reports }}.is_norm then null
         when {{ reports }}.direction = 'higher' then least({{ last }}, {{ expected }}) - ({{ target }})

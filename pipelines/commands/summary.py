@@ -41,7 +41,8 @@ FINDINGS = """
 select evidence_class, severity, rule_id, count(*) as findings from quality.fct_findings group by all order by evidence_class, findings desc, rule_id, severity
 """
 OWED = """
-select count(*) filter (state = 'open' and severity <> 'info') as open, count(*) filter (severity = 'info') as "for information", count(*) filter (state = 'explained') as explained, count(*) filter (state = 'waived') as waived,
+select count(*) filter (state = 'open' and severity <> 'info') as open, count(*) filter (severity = 'info') as "for information",
+    count(*) filter (state = 'explained') as explained, count(*) filter (state = 'waived') as waived,
     count(*) filter (state = 'confirmed') as confirmed, count(*) filter (is_overdue) as overdue, count(*) filter (is_repeat) as repeat,
     (select count(*) from quality.fct_finding_history where outcome = 'corrected') as corrected
 from quality.fct_findings

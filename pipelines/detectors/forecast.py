@@ -15,26 +15,26 @@ from scipy import special
 
 from pipelines.detectors.companions import movement_of_companions
 from pipelines.detectors.inflation import Against, signs_of_raising
-from pipelines.detectors.panel import LEAST_SCALE, TO_SIGMA, Matrix, Panel, arrange, from_other_years, peer_growth, scales
+from pipelines.detectors.panel import ENOUGH, LEAST_SCALE, TO_SIGMA, Matrix, Panel, arrange, from_other_years, peer_growth, peer_scale, scales
 from pipelines.detectors.targets import TAIL, chance_to_meet
 
 SLIPS = np.array([-8, -4, -3, -2, -1, 1, 2, 3, 4, 8])
 # How near the logarithm of a ratio has to be to a whole power of ten: closer for 10, since things do grow manyfold.
 NEAR = np.where(np.abs(SLIPS) == 1, 0.2, 0.35)
 TEN = np.log(10)
-# Companions that explain less than a third of how a figure varies tell nothing about it.
-TELLING = 0.8
+# Companions that explain less than a fifth of how a figure varies tell nothing about it.
+TELLING = 0.9
 EVIDENCE = [
     "indicator_report_id", "expected_value", "z_own", "n_own", "n_peers", "z_cost", "z_register", "slip_power", "slip_value", "target_p_meet", "target_n_own",
-    "target_expected", "usual_error", "z_together", "n_together", "expected_together", "raised", "lowered", "raised_by_chance",
+    "target_expected", "target_as_before", "usual_error", "z_together", "n_together", "expected_together", "raised", "lowered", "raised_by_chance",
 ]  # fmt: skip
 
 
 def forecasts(reports: pd.DataFrame) -> pd.DataFrame:
     """Evidence about every report that speaks for its indicator in a period.
 
-    Columns in: indicator_report_id, series_key, peer_key, programme_key, fiscal_year, actual_value, target_value, executed, verified_value (numbers or
-    missing), is_share, is_counted, is_raisable, is_assessable (bool), direction (text). Columns out: EVIDENCE; deviations are in standard deviations,
+    Columns in: indicator_report_id, series_key, peer_key, programme_key, fiscal_year, actual_value, target_value, executed, adopted, verified_value (numbers
+    or missing), is_share, is_counted, is_raisable, is_assessable (bool), direction (text). Columns out: EVIDENCE; deviations are in standard deviations,
     positive where more is reported than expected.
     """
     if reports.empty:
@@ -54,15 +54,15 @@ def forecasts(reports: pd.DataFrame) -> pd.DataFrame:
     )
     together = _against_companions(panel, own, beside)
     foreseen = panel.rows(own.expected + trend)
-    tells = (panel.rows(together.scale) < TELLING * panel.rows(own.scale)) & ~share
+    tells = _tells(panel, own, together)[panel.row, panel.column] & ~share
     told = [np.where(tells, one, np.nan) for one in (panel.rows(together.z), _unscaled(foreseen + beside, share))]
     power, right = _slips(panel, own, together, share, reports["actual_value"])
     aim = _scaled(reports["target_value"], share)
-    meet, n_past, aimed = chance_to_meet(panel, levels, trend, aim, share, reports)
+    meet, n_past, aimed, as_before = chance_to_meet(panel, levels, trend, aim, np.log(_positive(reports["adopted"])), reports)
     columns = [
         reports["indicator_report_id"].to_numpy(), _unscaled(foreseen, share), panel.rows(own.z), panel.rows(own.n_own), panel.rows(own.n_peers),
-        panel.rows(cost.z), register.error / np.maximum(register.scale, LEAST_SCALE), power, right, meet, n_past, _unscaled(aimed, share),
-        panel.rows(np.fmin(own.scale, together.scale)), told[0], np.where(tells, n_beside, 0), told[1],
+        panel.rows(cost.z), register.error / np.maximum(register.scale, LEAST_SCALE), power, right, meet, n_past,
+        *(_unscaled(one, share) for one in (aimed, as_before)), panel.rows(np.fmin(own.scale, together.scale)), told[0], np.where(tells, n_beside, 0), told[1],
         *_signs_of_raising(panel, reports, value, cost, register, own, spending),
     ]  # fmt: skip
     return pd.DataFrame(dict(zip(EVIDENCE, columns, strict=True)))
@@ -117,6 +117,13 @@ def _against_companions(panel: Panel, own: Deviations, beside: Matrix) -> Deviat
     return Deviations(errors, scale, own.expected, own.n_own, n_peers)
 
 
+def _tells(panel: Panel, own: Deviations, together: Deviations) -> npt.NDArray[np.bool_]:
+    """Where companions say what to expect. The peer group knows best: in a single series one wrong year decides how well they ever did."""
+    (alone, n_peers), (beside, _) = (peer_scale(one.error, panel.peer) for one in (own, together))
+    of_series = together.scale < TELLING * own.scale
+    return np.where((n_peers >= ENOUGH)[:, None], (beside < TELLING * alone)[:, None], of_series)
+
+
 def _slips(
     panel: Panel, own: Deviations, together: Deviations, share: npt.NDArray[np.bool_], reported: pd.Series
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
@@ -124,14 +131,17 @@ def _slips(
 
     Expected by its own history, and by what its programme did that year where that is known: what moved with the money is no slip.
     """
-    errors = [panel.rows(deviations.error)[:, None] / TEN - SLIPS[None, :] for deviations in (own, together)]
-    scale = panel.rows(np.fmin(own.scale, together.scale))
+    sizes = [panel.rows(deviations.error) / TEN for deviations in (own, together)]
+    # Few values are anywhere near another power of ten, and only those are looked at closely.
+    far = np.fmax(np.abs(sizes[0]), np.abs(sizes[1])) >= 1 - NEAR.max()
+    far &= ~share & (panel.rows(own.n_own) >= 1)
+    errors = [np.abs(size[far][:, None] - SLIPS[None, :]) for size in sizes]
+    scale = panel.rows(np.fmin(own.scale, together.scale))[far]
     # The corrected value lies inside the range that 99 of 100 honest values keep.
     allowed = np.minimum(NEAR[None, :], np.maximum(special.stdtrit(TAIL, 0.995) * scale[:, None] / TEN, 0.04))
-    nearer = np.fmin(np.abs(errors[0]), np.abs(errors[1])) <= allowed
-    fits = nearer & ~(np.abs(errors[0]) > NEAR) & ~(np.abs(errors[1]) > NEAR)
-    fits &= ~share[:, None] & (panel.rows(own.n_own) >= 1)[:, None]
-    found = np.where(fits.any(axis=1), SLIPS[fits.argmax(axis=1)].astype(float), np.nan)
+    fits = (np.fmin(errors[0], errors[1]) <= allowed) & ~(errors[0] > NEAR) & ~(errors[1] > NEAR)
+    found = np.full(len(far), np.nan)
+    found[far] = np.where(fits.any(axis=1), SLIPS[fits.argmax(axis=1)].astype(float), np.nan)
     return found, _positive(reported) / 10**found
 
 
@@ -142,7 +152,7 @@ def _against_register(reports: pd.DataFrame, share: npt.NDArray[np.bool_], value
     centre = frame.groupby("peer")["gap"].transform("median")
     spread = (frame["gap"] - centre).abs()
     own = spread.groupby(frame["peer"]).transform("median")
-    enough = spread.groupby(frame["peer"]).transform("count") >= 12
+    enough = spread.groupby(frame["peer"]).transform("count") >= ENOUGH
     scale = TO_SIGMA * own.where(enough, spread.median())
     # A register that is off for everybody by a few percent counts otherwise; beyond that, everybody may be wrong.
     shift = centre.where(enough, 0.0).clip(-0.05, 0.05)

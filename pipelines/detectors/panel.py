@@ -17,9 +17,13 @@ Codes = npt.NDArray[np.int64]
 MEMORY = 0.6
 # A prior of as many years as this stands behind the scale of a single series.
 PRIOR_YEARS = 6
+# The nearest of several years counts nearly as much as all others together, and never more.
+LARGEST_SHARE = 0.95
 # Median absolute deviation to standard deviation of a normal distribution.
 TO_SIGMA = 1.4826
 LEAST_SCALE = 0.01
+# A peer group with fewer errors than this has no scale of its own.
+ENOUGH = 12
 
 
 @dataclass(frozen=True)
@@ -78,10 +82,17 @@ def from_other_years(levels: Matrix, past_only: bool = False) -> tuple[Matrix, M
     return expected, known
 
 
+def _none_alone(weight: Matrix) -> Matrix:
+    """Weights of which none outweighs all others of its row: of three years or more the nearest alone would decide, be it wrong or not."""
+    others = weight.sum(axis=1, keepdims=True) - weight
+    several = (weight > 0).sum(axis=1, keepdims=True) > 2
+    return np.where(several, np.minimum(weight, LARGEST_SHARE * others), weight)
+
+
 def _weighted_median(values: Matrix, weights: npt.NDArray[np.float64]) -> Matrix:
     order = np.argsort(values, axis=1)
     ordered = np.take_along_axis(values, order, axis=1)
-    weight = np.where(np.isfinite(ordered), weights[order], 0.0)
+    weight = _none_alone(np.where(np.isfinite(ordered), weights[order], 0.0))
     reached = np.cumsum(weight, axis=1)
     half = reached[:, -1:] / 2
     upper = np.take_along_axis(ordered, (reached >= half).argmax(axis=1)[:, None], axis=1)[:, 0]
@@ -95,7 +106,7 @@ def scales(errors: Matrix, peer: Codes) -> tuple[Matrix, Matrix]:
 
     The robust scale of the peer group and the scale of the other years of the series, the former counting as six years.
     """
-    of_peer, n_peer = _peer_scale(errors, peer)
+    of_peer, n_peer = peer_scale(errors, peer)
     squares = np.where(np.isfinite(errors), np.minimum(errors**2, 9 * of_peer[:, None] ** 2), np.nan)
     n_own = np.isfinite(squares).sum(axis=1, keepdims=True) - np.isfinite(squares)
     own = np.nansum(squares, axis=1, keepdims=True) - np.nan_to_num(squares)
@@ -103,15 +114,15 @@ def scales(errors: Matrix, peer: Codes) -> tuple[Matrix, Matrix]:
     return np.maximum(np.sqrt(pooled), LEAST_SCALE), np.broadcast_to(n_peer[:, None], errors.shape)
 
 
-def _peer_scale(errors: Matrix, peer: Codes) -> tuple[Matrix, Matrix]:
-    """Robust scale of each peer group; of all groups together where a group has fewer than twelve errors."""
+def peer_scale(errors: Matrix, peer: Codes) -> tuple[Matrix, Matrix]:
+    """Robust scale of each peer group; of all groups together where a group has fewer than ENOUGH errors; and how many it has."""
     flat = pd.DataFrame({"peer": np.repeat(peer, errors.shape[1]), "size": np.abs(errors).ravel()}).dropna()
     if flat.empty:
         return np.full(len(peer), np.nan), np.zeros(len(peer))
     grouped = flat.groupby("peer")["size"]
     everyone = float(flat["size"].median())
     counts = grouped.count().astype(float)
-    scale = (TO_SIGMA * grouped.median().where(grouped.count() >= 12, everyone)).reindex(np.arange(peer.max() + 1), fill_value=TO_SIGMA * everyone)
+    scale = (TO_SIGMA * grouped.median().where(grouped.count() >= ENOUGH, everyone)).reindex(np.arange(peer.max() + 1), fill_value=TO_SIGMA * everyone)
     return _of_each(scale, peer), _of_each(counts.reindex(np.arange(peer.max() + 1), fill_value=0.0), peer)
 
 

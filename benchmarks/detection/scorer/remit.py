@@ -21,7 +21,6 @@ REMIT: dict[str, tuple[tuple[int, tuple[str, ...]], ...]] = {
     "possible_maximum": ((1, ()),),
     "unlike_own_history": ((1, ()), (8, ())),
     "unlike_peers": ((1, ()), (8, ())),
-    "unlike_peers": ((1, ()), (8, ())),
     "unit_cost": ((1, ()), (16, ())),
     "unit_cost_arithmetic": ((16, ()),),
     "spend_output_frontier": ((1, ()),),

@@ -1,5 +1,5 @@
 -- How hard each target was when it was set: the chance of meeting it without unusual effort, from the years before its
--- own. A legal norm, and a target with too little history, can't be assessed.
+-- own and the budget adopted for it. A legal norm, and a target with too little history, can't be assessed.
 with reports as (
     select * from {{ ref('int_indicator_facts') }}
     where is_series

@@ -22,7 +22,8 @@ def province(seed: int) -> pd.DataFrame:
     return rows.assign(
         indicator_report_id=[f"r{i}" for i in range(len(rows))], series_key=rows.unit.astype(str) + "/" + rows.slot.astype(str), peer_key=rows.slot,
         programme_key=rows.unit.astype(str) + "/" + rows.fiscal_year.astype(str), verified_value=np.nan, is_share=False, is_counted=True,
-        is_raisable=True, is_assessable=True, direction="higher", target_value=rows.actual_value.groupby([rows.unit, rows.slot]).shift(1) * rng.uniform(0.8, 1.2, len(rows)),
+        is_raisable=True, is_assessable=True, direction="higher", adopted=np.nan,
+        target_value=rows.actual_value.groupby([rows.unit, rows.slot]).shift(1) * rng.uniform(0.8, 1.2, len(rows)),
     )  # fmt: skip
 
 
@@ -93,6 +94,58 @@ def test_a_stated_chance_of_meeting_a_target_comes_true_as_often():
     place = (known.target_p_meet * 5).clip(upper=4.999).astype(int)
     gap = (known.target_p_meet.groupby(place).mean() - met.groupby(place).mean()).abs()
     assert (gap * place.value_counts(normalize=True)).sum() < 0.05
+
+
+def error_of(rows: pd.DataFrame) -> pd.Series:
+    """By how much the reports of the last year missed what was to be expected when their targets were set."""
+    found = judged(rows)
+    return np.log(found.actual_value / found.target_expected)[found.fiscal_year == 2024]
+
+
+def test_a_budget_that_figures_used_to_follow_says_what_to_expect():
+    rows = province(5)
+    told = rows.assign(adopted=rows.executed)
+    assert error_of(told).abs().median() < 0.6 * error_of(rows).abs().median()
+    richer = told.unit.eq(3) & told.fiscal_year.eq(2024)
+    before, after = judged(told), judged(told.assign(adopted=told.adopted.where(~richer, 2 * told.adopted)))
+    assert (after.target_expected > 1.5 * before.target_expected)[richer].all() and (after.target_p_meet > before.target_p_meet)[richer].all()
+    pd.testing.assert_series_equal(after.target_as_before, before.target_as_before)
+
+
+def test_a_budget_that_figures_never_followed_says_nothing():
+    rows = province(5)
+    drawn = rows.assign(adopted=np.random.default_rng(5).permutation(rows.executed.to_numpy()))
+    assert (judged(drawn).target_expected / judged(rows).target_expected).dropna().between(0.85, 1.18).mean() > 0.95
+
+
+def test_when_all_budgets_rise_and_figures_did_not_follow_before_none_is_expected_to():
+    rows = province(5)
+    dearer = rows.executed * rows.fiscal_year.map({2020: 1, 2021: 1.4, 2022: 1.3, 2023: 1.8, 2024: 3})
+    assert abs(error_of(rows.assign(adopted=dearer)).median() - error_of(rows.assign(adopted=rows.executed)).median()) < 0.15
+
+
+def test_what_is_granted_without_a_past_and_a_past_without_a_grant_change_nothing():
+    rows = province(5)
+    new = rows.assign(adopted=rows.executed.where(rows.fiscal_year == 2024))
+    lapsed = rows.assign(adopted=rows.executed.where(rows.fiscal_year < 2024))
+    expected = judged(rows).target_expected[rows.fiscal_year == 2024]
+    for given in (new, lapsed):
+        pd.testing.assert_series_equal(judged(given).target_expected[rows.fiscal_year == 2024], expected)
+
+
+def test_one_wrong_year_of_three_does_not_make_its_neighbour_look_wrong(last):
+    rows, here = last
+    rows.loc[here - 1, "actual_value"] *= 3
+    rows.loc[here - 1, "executed"] /= 3
+    found = judged(rows.drop(here - 3))
+    judged_now = found[found.indicator_report_id == rows.indicator_report_id[here]].iloc[0]
+    assert judged_now.n_own == 3 and abs(judged_now.z_own) < 3 and abs(judged_now.z_cost) < 3
+
+
+def test_companions_that_tell_of_most_of_a_peer_group_are_asked_in_all_of_it():
+    rows = province(7)
+    rows["actual_value"] *= np.exp(np.random.default_rng(7).normal(0, 0.07, len(rows)))
+    assert judged(rows).z_together.notna().all()
 
 
 def test_the_same_input_gives_the_same_bits():

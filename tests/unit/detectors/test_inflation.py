@@ -75,7 +75,7 @@ def test_a_share_at_the_top_and_a_figure_without_evidence_say_nothing():
 def test_which_figures_can_be_raised(is_share, nature, direction, value, is_norm, raisable):
     row = {
         "indicator_report_id": "a", "indicator_id": "i", "period_months": 12, "period_end": "2024-12-31", "peer_key": "p", "fiscal_year": 2024,
-        "target_state": "number", "target_value": 1, "executed": 1, "verified_value": 1, "programme_id": "p", "organisation_id": "o",
+        "target_state": "number", "target_value": 1, "executed": 1, "adopted": 1, "verified_value": 1, "programme_id": "p", "organisation_id": "o",
     } | {"is_share": is_share, "nature": nature, "direction": direction, "actual_value": value, "is_norm": is_norm}  # fmt: skip
     names = ", ".join(f"${name}{'::date' if name == 'period_end' else ''} as {name}" for name in row)
     found = duckdb.sql(f"select {names}", params=row).select(runpy.run_path(str(MODEL))["COLUMNS"]).df()

@@ -5,7 +5,7 @@ import pandas as pd
 
 COLUMNS = """
     indicator_report_id, md5(concat_ws('|', indicator_id, period_months, extract(month from period_end))) as series_key, peer_key, fiscal_year,
-    actual_value, case when target_state = 'number' then target_value end as target_value, executed, verified_value, is_share,
+    actual_value, case when target_state = 'number' then target_value end as target_value, executed, adopted, verified_value, is_share,
     target_state = 'number' and direction in ('higher', 'lower') and not is_norm as is_assessable, direction,
     case when programme_id is not null then md5(concat_ws('|', programme_id, organisation_id, fiscal_year, period_end, period_months)) end as programme_key,
     not is_share and nature not in ('cost', 'satisfaction', 'timeliness', 'execution') as is_counted,

@@ -24,7 +24,7 @@ select
             'not_applicable': 'A legal norm, or a target without a number.',
         },
         zh={
-            'fail': '目标值<$observed>偏高：按历年推算约为<$expected>，完成把握仅<percent>%，请说明保障措施。',
+            'fail': '目标值<$observed>偏高：按历年及当年预算推算约为<$expected>，完成把握仅<percent>%，请说明保障措施。',
             'no_data': '历史数据不足，无法判断目标难易。',
             'not_applicable': '法定标准或目标无数值。',
         },

@@ -26,7 +26,7 @@ select
             'not_applicable': 'A legal norm, or a target without a number.',
         },
         zh={
-            'fail': '目标值<$observed>偏低：按历年推算约为<$expected>，无需额外努力即有<percent>%把握完成，请说明。',
+            'fail': '目标值<$observed>偏低：按历年及当年预算推算约为<$expected>，无需额外努力即有<percent>%把握完成，请说明。',
             'no_data': '历史数据不足，无法判断目标难易。',
             'not_applicable': '法定标准或目标无数值。',
         },
