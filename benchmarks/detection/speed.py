@@ -19,13 +19,11 @@ from pathlib import Path
 import duckdb
 
 from benchmarks.detection.generator.contracts import PUBLISHERS
-from pipelines.publication.parsed_project import parse, parsed_project
 
 PROJECT = Path(__file__).resolve().parent.parent.parent
 YEARS = (2020, 2021, 2022, 2023, 2024)
 ROWS_A_PROGRAMME = 10
 SECONDS, MEGABYTES = 60, 2048
-LAYER = ("path:models/quality/evidence", "path:models/quality/rules", "fct_rule_results", "fct_findings")
 # Slot -> level 1, level 2, indicator, unit, weight. Values follow programme, slot and year, so that every run judges the same million.
 FORM = """
 create table slots as select * from (values
@@ -83,11 +81,12 @@ def quality_layer(home: Path) -> tuple[float, resource.struct_rusage, list[tuple
 
     As in `caliber run` the project has been parsed before.
     """
-    parse()
+    layer = [sys.executable, "-m", "benchmarks.quality_layer"]
+    subprocess.run([*layer, "--parse-only"], cwd=PROJECT, check=True)
     settings = {"CALIBER_WAREHOUSE": str(home / "work" / "warehouse.duckdb"), "DBT_SEND_ANONYMOUS_USAGE_STATS": "False", "DO_NOT_TRACK": "1"}
     settings["CALIBER_MEMORY"] = os.environ.get("CALIBER_MEMORY", "1400MB")
     before = time.monotonic()
-    child = subprocess.Popen([sys.executable, "-m", "benchmarks.detection.speed", "--layer", str(home)], cwd=PROJECT, env={**os.environ, **settings})
+    child = subprocess.Popen([*layer, str(home)], cwd=PROJECT, env={**os.environ, **settings})
     _, status, usage = os.wait4(child.pid, 0)
     seconds = time.monotonic() - before
     if status:
@@ -95,15 +94,6 @@ def quality_layer(home: Path) -> tuple[float, resource.struct_rusage, list[tuple
     results = json.loads((home / "work" / "speed" / "run_results.json").read_text(encoding="utf-8"))["results"]
     models = sorted(((r["unique_id"].split(".")[-1], r["execution_time"]) for r in results if r["unique_id"].startswith("model")), key=lambda m: -m[1])
     return seconds, usage, models
-
-
-def _build_layer(home: Path) -> bool:
-    from dbt.cli.main import dbtRunner
-
-    target, variables = str(home / "work" / "speed"), json.dumps({"landed_dir": (home / "landed").as_posix()})
-    command = ["build", "--exclude-resource-type", "unit_test", "--select", *LAYER, "--vars", variables, "--quiet"]
-    command += ["--project-dir", "dbt_project", "--profiles-dir", "dbt_project", "--target-path", target, "--log-path", target]
-    return dbtRunner(manifest=parsed_project()).invoke(command).success
 
 
 def _megabytes(usage: resource.struct_rusage) -> float:
@@ -116,10 +106,7 @@ def main() -> None:
     parser.add_argument("--reports", type=int, default=1_000_000)
     parser.add_argument("--home", type=Path, help="a finished home of an earlier probe; only its quality layer is built again")
     parser.add_argument("--keep", type=Path, help="a new folder that keeps inbox and home")
-    parser.add_argument("--layer", type=Path, help=argparse.SUPPRESS)
     args = parser.parse_args()
-    if args.layer:
-        raise SystemExit(not _build_layer(args.layer))
     with tempfile.TemporaryDirectory() as scratch:
         home = args.home or _whole_line(args.keep or Path(scratch) / "speed", args.reports)
         seconds, usage, models = quality_layer(home)

@@ -1,5 +1,5 @@
 -- A figure of the level itself that is to the digit that of the whole area, where in most other years it was not,
--- was taken from the other caliber.
+-- was taken from the other caliber. The nearer the two lie in other years, the likelier chance made them meet.
 with judged as (
     select
         *,
@@ -11,8 +11,10 @@ with judged as (
             when n_other_years < 2 then 'no_data'
             -- Whoever has nothing below has one figure for both; and rounded figures meet by chance where they lie near.
             when figure = area_figure and 2 * n_equal <= n_other_years and usual_gap >= 10 * last_digit then 'fail'
+            when figure = area_figure and n_equal = 1 and n_other_years >= 3 and usual_gap >= 4 * last_digit then 'fail'
             else 'pass'
-        end as status
+        end as status,
+        case when usual_gap < 10 * last_digit then 'warning' end as severity_here
     from {{ ref('int_scope_pairs') }}
 ),
 
@@ -43,7 +45,7 @@ results as (
 )
 
 select
-    {{ rule_columns('caliber_switch', about={
-        'programme_id': 'programme_id', 'indicator_id': 'indicator_id', 'about_id': 'figure_id', 'strength': '0.9',
+    {{ rule_columns('caliber_switch', severity='severity_here', about={
+        'programme_id': 'programme_id', 'indicator_id': 'indicator_id', 'about_id': 'figure_id', 'strength': "case when status = 'fail' then 0.9 - 2.0 * last_digit / usual_gap end",
     }) }}
 from results
