@@ -6,6 +6,7 @@
 {% macro rule_ids() -%}
     {{ return(report_rule_ids() + [
         'budget_bridge',
+        'bunching_at_target',
         'caliber_difference',
         'caliber_switch',
         'content_period',
@@ -18,11 +19,14 @@
         'grade_band',
         'growth_against_prior_publication',
         'heaped_counts',
+        'last_digit',
         'ledger_match',
         'one_sided_revisions',
+        'perfect_scores',
         'recomputed_growth',
         'recomputed_rate',
         'rectification_overdue',
+        'repeated_figures',
         'reporter_excess',
         'roll_up',
         'same_figure_two_reports',
