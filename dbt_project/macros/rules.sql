@@ -30,6 +30,7 @@
         'score_arithmetic',
         'spent_without_output',
         'stage_ceiling',
+        'stage_order',
         'too_smooth',
         'transfer_mirror',
         'weight_arithmetic',
