@@ -8,6 +8,7 @@
         'budget_bridge',
         'caliber_difference',
         'caliber_switch',
+        'code_of_another_edition',
         'content_period',
         'content_repeats_other_year',
         'control_total',
