@@ -36,6 +36,7 @@
         'stage_order',
         'too_smooth',
         'transfer_mirror',
+        'undeclared_caliber',
         'weight_arithmetic',
         'year_end_rush',
     ]) }}
