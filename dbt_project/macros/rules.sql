@@ -9,6 +9,7 @@
         'caliber_difference',
         'caliber_switch',
         'code_of_another_edition',
+        'consolidation',
         'content_period',
         'content_repeats_other_year',
         'control_total',
