@@ -38,3 +38,23 @@
         {%- endfor %}
     end
 {%- endmacro %}
+
+{#- The steps of spending in the order in which they are taken: nothing goes on to the next that has not passed the one before. -#}
+{% macro spending_steps() -%}
+    {{ return([
+        {'recognition': 'allotted', 'en': 'allotted', 'zh': '下达'},
+        {'recognition': 'committed', 'en': 'committed', 'zh': '承诺'},
+        {'recognition': 'accrued', 'en': 'recognised as owed', 'zh': '应付确认'},
+        {'recognition': 'pay_ordered', 'en': 'ordered to be paid', 'zh': '申请支付'},
+        {'recognition': 'cash_paid', 'en': 'paid', 'zh': '支付'},
+    ]) }}
+{%- endmacro %}
+
+{#- What a step is called, or its place in their order. -#}
+{% macro of_step(recognition, wanted) -%}
+    case {{ recognition }}
+        {%- for step in spending_steps() %}
+        when '{{ step.recognition }}' then {% if wanted == 'place' %}{{ loop.index }}{% else %}'{{ step[wanted] }}'{% endif %}
+        {%- endfor %}
+    end
+{%- endmacro %}

@@ -15,7 +15,6 @@ REMIT: dict[str, tuple[tuple[int, tuple[str, ...]], ...]] = {
     "same_figure_two_reports": ((12, ()),),
     "transfer_mirror": ((13, ()),),
     "caliber_switch": ((9, ()),),
-    "consolidation": ((9, ("money_both",)),),
     "unit_slip": ((8, ()),),
     "register_ratio": ((1, ("second_source",)), (3, ("second_source",))),
     "possible_maximum": ((1, ()),),
