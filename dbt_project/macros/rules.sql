@@ -20,6 +20,7 @@
         'heaped_counts',
         'ledger_match',
         'one_sided_revisions',
+        'programme_roster',
         'recomputed_growth',
         'recomputed_rate',
         'rectification_overdue',
