@@ -31,6 +31,7 @@
         'score_arithmetic',
         'spent_without_output',
         'stage_ceiling',
+        'target_coverage',
         'too_smooth',
         'transfer_mirror',
         'weight_arithmetic',
