@@ -16,6 +16,7 @@
         'cumulative_or_month',
         'full_output_unspent',
         'grade_band',
+        'grade_despite_contradiction',
         'growth_against_prior_publication',
         'heaped_counts',
         'ledger_match',
@@ -70,6 +71,26 @@
         'women_and_men',
         'wrong_direction',
     ]) }}
+{%- endmacro %}
+
+{#-
+  Rules that judge what other rules found, each after those before it: they read int_rule_results and not fct_findings, so that their
+  own failures can stand there. The last one judges deadlines, those of the others too.
+-#}
+{% macro second_order_rule_ids() -%}
+    {{ return(['grade_despite_contradiction', 'rectification_overdue']) }}
+{%- endmacro %}
+
+{#- Results of such rules, to stand below those of int_rule_results. -#}
+{% macro second_order_results(rule_ids) -%}
+    {%- for rule_id in rule_ids %}
+    union all
+    select
+        {{ result_columns() }}
+    from {{ ref('rule_' ~ rule_id) }} as results
+    left join {{ ref('dim_rules') }} as rules on results.rule_id = rules.rule_id
+    left join {{ ref('fct_rule_precision') }} as precision on results.rule_id = precision.rule_id
+    {%- endfor %}
 {%- endmacro %}
 
 {#- A rule that does badly is information only: by its status, or by what supervisors found (fct_rule_precision). -#}
