@@ -22,6 +22,7 @@
         'ledger_match',
         'one_sided_revisions',
         'programme_roster',
+        'rating_without_consequence',
         'recomputed_growth',
         'recomputed_rate',
         'rectification_overdue',
