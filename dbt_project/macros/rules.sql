@@ -27,6 +27,7 @@
         'recomputed_rate',
         'rectification_overdue',
         'reporter_excess',
+        'retrofitted_programme',
         'roll_up',
         'same_figure_two_reports',
         'same_line_two_reports',
