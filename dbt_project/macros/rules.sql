@@ -20,6 +20,7 @@
         'growth_against_prior_publication',
         'heaped_counts',
         'ledger_match',
+        'not_assessable_target',
         'one_sided_revisions',
         'programme_roster',
         'rating_without_consequence',
