@@ -38,6 +38,7 @@
         'target_coverage',
         'too_smooth',
         'transfer_mirror',
+        'vanished_indicator',
         'weight_arithmetic',
         'year_end_rush',
     ]) }}
