@@ -50,6 +50,7 @@
         'block_repeat',
         'denominator_moved',
         'exact_repeat',
+        'flat_attainment',
         'foreign_entity',
         'indicator_domain',
         'infeasible',
