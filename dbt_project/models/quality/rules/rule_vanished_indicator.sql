@@ -74,7 +74,9 @@ placed as (
         last_reports.nature, last_reports.is_share,
         this_reports.target_value as next_target,
         coalesce(this_reports.export_id, siblings.export_id, last_reports.export_id) as export_id,
-        coalesce(this_reports.period_end, siblings.period_end) as period_end
+        coalesce(this_reports.period_end, siblings.period_end) as period_end,
+        followed.n_expected - 1 as n_others,
+        followed.n_going_on - case when followed.next_actual is not null then 1 else 0 end as n_others_on
     from followed
     inner join {{ ref('int_indicator_facts') }} as last_reports on followed.indicator_report_id = last_reports.indicator_report_id
     left join {{ ref('int_indicator_facts') }} as this_reports on followed.next_report_id = this_reports.indicator_report_id
@@ -94,10 +96,7 @@ judged as (
             when next_actual > 0 then 'pass'
             when is_worded then 'no_data'
             -- The whole form changed, or another indicator came in its place.
-            when
-                n_expected < 3
-                or n_going_on - case when next_actual is not null then 1 else 0 end < {{ least_going_on }} * (n_expected - 1)
-                then 'not_applicable'
+            when n_others < 2 or n_others_on < {{ least_going_on }} * n_others then 'not_applicable'
             when next_actual is null and n_now >= n_before then 'not_applicable'
             when next_actual is null then 'fail'
             when direction = 'lower' or nature = 'cost' or next_target = 0 then 'pass'
@@ -119,16 +118,16 @@ select
         'programme_id': 'programme_id',
         'indicator_id': 'indicator_id',
         'about_id': 'coalesce(next_report_id, indicator_report_id)',
-        'strength': '0.1 * n_going_on / n_expected',
+        'strength': '0.1 * n_others_on / nullif(n_others, 0)',
         'observed': "case when status in ('pass', 'fail') then observed end",
         'expected': "case when status in ('pass', 'fail') then expected end",
         'sentence_en': say_by_status({
-            'fail': 'Three years in a row figures were reported, <$expected> last; this year it is <what_en>, while <n_going_on> of <n_expected> such indicators went on.',
+            'fail': 'Three years in a row figures were reported, <$expected> last; this year it is <what_en>, while <n_others_on> of its <n_others> other such indicators went on.',
             'no_data': 'Words stand where the figure was.',
             'not_applicable': 'The programme did not report, its form changed, or other indicators came in its place.',
         }),
         'sentence_zh': say_by_status({
-            'fail': '该指标连续三年有数（上年<$expected>），本年<what_zh>；同类指标<n_expected>项中<n_going_on>项仍在报告。',
+            'fail': '该指标连续三年有数（上年<$expected>），本年<what_zh>；其余此类指标<n_others>项中<n_others_on>项仍在报告。',
             'no_data': '原为数值，本年为文字。',
             'not_applicable': '项目本年未报告、表式已变，或已由其他指标替代。',
         }),
