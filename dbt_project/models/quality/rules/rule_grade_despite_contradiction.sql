@@ -88,8 +88,8 @@ judged as (
         cast(coalesce(found.n_open, 0) as decimal(38, 6)) as observed,
         0 as expected,
         0 as tolerance,
-        coalesce('“' || graded.grade || '”', concat(graded.total, ' of 100')) as rated_en,
-        coalesce('“' || graded.grade || '”', concat(graded.total, '分')) as rated_zh,
+        coalesce('“' || graded.grade || '”', concat(cast(graded.total as decimal(18, 2)), ' of 100')) as rated_en,
+        coalesce('“' || graded.grade || '”', concat(cast(graded.total as decimal(18, 2)), '分')) as rated_zh,
         case
             when found.n_open > 1 then concat(found.n_open, ' contradictions in its reports are')
             else 'a contradiction in its reports is'
