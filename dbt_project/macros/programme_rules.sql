@@ -1,9 +1,10 @@
 {#-
   What rules about a programme and year share. Such a rule is a CTE `judged` over int_programme_attainment with status, observed,
-  expected and tolerance, and a select of programme_rule_columns from it.
+  expected and tolerance, and a select of programme_rule_columns from it. `about` says which expression stands for a column where the
+  evidence is another one.
 -#}
-{% macro programme_rule_columns(rule_id, en, zh, pairs, strength='null', severity='null') -%}
-    {{ rule_columns(rule_id, severity=severity, about={
+{% macro programme_rule_columns(rule_id, en, zh, pairs, strength='null', severity='null', about={}) -%}
+    {%- set own = {
         'subject_id': hash_id(['slot', 'region_code', 'organisation_id', 'programme_id', 'fiscal_year', 'period_end']),
         'subject': "concat_ws(' / ', coalesce(organisation_name, contract_id), programme_name, cast(fiscal_year as " ~ text_type() ~ '))',
         'other_export_id': 'null',
@@ -15,5 +16,7 @@
         'cells': "'[]'",
         'alternatives': innocent(pairs, 0),
         'alternatives_zh': innocent(pairs, 1),
-    }) }}
+    } -%}
+    {%- do own.update(about) -%}
+    {{ rule_columns(rule_id, severity=severity, about=own) }}
 {%- endmacro %}

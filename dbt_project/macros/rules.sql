@@ -20,18 +20,23 @@
         'full_output_unspent',
         'fund_balance',
         'grade_band',
+        'grade_despite_contradiction',
         'growth_against_prior_publication',
         'heaped_counts',
         'last_digit',
         'ledger_match',
+        'not_assessable_target',
         'one_sided_revisions',
         'opening_is_last_closing',
         'perfect_scores',
+        'programme_roster',
+        'rating_without_consequence',
         'recomputed_growth',
         'recomputed_rate',
         'rectification_overdue',
         'repeated_figures',
         'reporter_excess',
+        'retrofitted_programme',
         'roll_up',
         'same_figure_two_reports',
         'same_line_two_reports',
@@ -39,9 +44,11 @@
         'spent_without_output',
         'stage_ceiling',
         'stage_order',
+        'target_coverage',
         'too_smooth',
         'transfer_mirror',
         'undeclared_caliber',
+        'vanished_indicator',
         'weight_arithmetic',
         'year_end_rush',
     ]) }}
@@ -53,6 +60,7 @@
         'block_repeat',
         'denominator_moved',
         'exact_repeat',
+        'flat_attainment',
         'foreign_entity',
         'indicator_domain',
         'infeasible',
@@ -79,6 +87,26 @@
         'women_and_men',
         'wrong_direction',
     ]) }}
+{%- endmacro %}
+
+{#-
+  Rules that judge what other rules found, each after those before it: they read int_rule_results and not fct_findings, so that their
+  own failures can stand there. The last one judges deadlines, those of the others too.
+-#}
+{% macro second_order_rule_ids() -%}
+    {{ return(['grade_despite_contradiction', 'rectification_overdue']) }}
+{%- endmacro %}
+
+{#- Results of such rules, to stand below those of int_rule_results. -#}
+{% macro second_order_results(rule_ids) -%}
+    {%- for rule_id in rule_ids %}
+    union all
+    select
+        {{ result_columns() }}
+    from {{ ref('rule_' ~ rule_id) }} as results
+    left join {{ ref('dim_rules') }} as rules on results.rule_id = rules.rule_id
+    left join {{ ref('fct_rule_precision') }} as precision on results.rule_id = precision.rule_id
+    {%- endfor %}
 {%- endmacro %}
 
 {#- A rule that does badly is information only: by its status, or by what supervisors found (fct_rule_precision). -#}

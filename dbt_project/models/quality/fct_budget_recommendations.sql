@@ -20,7 +20,7 @@ findings as (
         state in ('open', 'confirmed')
         and programme_id is not null
         and severity <> 'info'
-        and rule_id <> 'rectification_overdue'
+        and rule_id not in ('{{ second_order_rule_ids() | join("', '") }}')
     group by programme_id, fiscal_year
 ),
 

@@ -2,12 +2,7 @@
 {{ config(materialized='view') }}
 with results as (
     select * from {{ ref('int_rule_results') }}
-    union all
-    select
-        {{ result_columns() }}
-    from {{ ref('rule_rectification_overdue') }} as results
-    left join {{ ref('dim_rules') }} as rules on results.rule_id = rules.rule_id
-    left join {{ ref('fct_rule_precision') }} as precision on results.rule_id = precision.rule_id
+    {{ second_order_results(second_order_rule_ids()) }}
 )
 
 select

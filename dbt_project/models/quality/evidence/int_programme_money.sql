@@ -9,6 +9,7 @@ select
     adopted,
     budget,
     executed,
-    n_lines
+    n_lines,
+    export_id
 from {{ ref('int_programme_spending') }}
 where is_whole

@@ -25,7 +25,8 @@ sums as (
         sum(adopted) as adopted,
         sum(denominator) as budget,
         sum(executed) as executed,
-        count(*) as n_lines
+        count(*) as n_lines,
+        min(export_id) as export_id
     from last_periods
     where period_end = last_period_end
     group by

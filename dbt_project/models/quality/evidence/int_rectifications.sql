@@ -1,10 +1,15 @@
 -- What is owed for every failure: its state by replies, since when, until when. All rules but the one that judges
 -- deadlines: that one reads this.
-with failures as (
+with results as (
+    select * from {{ ref('int_rule_results') }}
+    {{ second_order_results(second_order_rule_ids() | reject('equalto', 'rectification_overdue')) }}
+),
+
+failures as (
     select
         rule_id, rule_version, severity as severity_now, subject_id, subject, export_id, region_code, fiscal_year, period_end,
         organisation_id, programme_id, indicator_id, about_id, cells
-    from {{ ref('int_rule_results') }}
+    from results
     where status = 'fail'
 ),
 

@@ -1,5 +1,5 @@
 -- What every rule says of every subject it should have judged, except rules about single reports (int_report_outcomes) and
--- the rule that judges deadlines, which reads what is owed for these.
+-- the rules that judge what these found (second_order_rule_ids).
 {% if execute %}
     {%- set models = graph.nodes.values() | selectattr('resource_type', 'equalto', 'model')
         | map(attribute='name') | list -%}
@@ -8,7 +8,7 @@
     {%- endfor -%}
 {% endif %}
 
-{% for rule_id in rule_ids() if rule_id not in report_rule_ids() and rule_id != 'rectification_overdue' %}
+{% for rule_id in rule_ids() if rule_id not in report_rule_ids() and rule_id not in second_order_rule_ids() %}
 select * from {{ ref('rule_' ~ rule_id) }}
 {% if not loop.last %}
 union all -- branch by branch
