@@ -7,7 +7,10 @@ with levels as (
         indicator_report_id,
         organisation_id,
         {{ kind | join(', ') }},
-        case when nature = 'cost' then ln(cast(actual_value as double)) else ln(cast(executed as double) / cast(actual_value as double)) end as cost
+        case
+            when nature = 'cost' then ln(cast(actual_value as double))
+            else ln(cast(executed as double) / cast(actual_value as double))
+        end as cost
     from {{ ref('int_indicator_facts') }}
     where
         is_series and not is_share and actual_value > 0 and nature not in ('satisfaction', 'timeliness', 'execution')
