@@ -44,8 +44,9 @@ def test_what_must_hold_holds_and_what_must_be_caught_is_caught(book: duckdb.Duc
 
 
 def test_nothing_else_is_found(book: duckdb.DuckDBPyConnection) -> None:
+    """That a contract leaves a word open contradicts no figure."""
     expected = sum(int(identity["n"]) for identity in IDENTITIES if identity["status"] == "fail")
-    assert book.execute("select count(*) from quality.fct_findings").fetchall() == [(expected,)]
+    assert book.execute("select count(*) from quality.fct_findings where rule_id <> 'undeclared_caliber'").fetchall() == [(expected,)]
 
 
 def test_first_and_final_figures_stand_apart_and_accuse_nobody(book: duckdb.DuckDBPyConnection) -> None:
