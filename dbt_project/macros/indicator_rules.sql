@@ -18,11 +18,11 @@
 {#-
   The select list of a rule about indicator reports, over `judged`. `en`, `zh`: sentences by status; `pairs`: innocent
   explanations; `cells`: ids of the rows it rests on; `subject_id`, `about`: where the subject, or the row that is judged, is
-  not the report itself; `severity`, `strength`, `suggested`: SQL.
+  not the report itself; `severity`, `strength`, `suggested`: SQL; `compared`: the statuses under which figures were compared.
 -#}
 {% macro indicator_rule_columns(
     rule_id, en, zh, pairs, cells=['indicator_report_id'], severity='null', strength='null', suggested='null',
-    subject_id='null', about='null'
+    subject_id='null', about='null', compared=['pass', 'fail']
 ) -%}
     {%- set own = {
         'report_id': 'indicator_report_id',
@@ -33,7 +33,7 @@
         'sentence_zh': say_by_status(zh),
     } -%}
     {%- for name in ['observed', 'expected', 'tolerance'] -%}
-        {%- do own.update({name: "case when status in ('pass', 'fail') then " ~ name ~ ' end'}) -%}
+        {%- do own.update({name: "case when status in ('" ~ compared | join("', '") ~ "') then " ~ name ~ ' end'}) -%}
     {%- endfor -%}
     {%- for name, words in {
         'severity': severity,

@@ -61,6 +61,7 @@ select
         cells=['indicator_report_id', 'women_report_id', 'men_report_id'],
         severity='severity_here',
         subject_id='subject_id',
+        compared=['pass', 'fail', 'not_applicable'],
         strength="case when severity_here is null then 0.95 else 0.6 end"
     ) }}
 from judged
