@@ -97,6 +97,12 @@ def _plant_scores(table: Table) -> None:
     _misprint(table, ("D10", "score_arithmetic"), "990100-24-003", TOTAL, "98", "总分98分，而各项得分之和为93分")
     _misprint(table, ("D11", "score_arithmetic"), "990100-24-009", "设施完好率", "10", "目标≥95%，实际80%，却得满分")
     _misprint(table, ("D12", "score_arithmetic"), "990100-24-005", "预算执行率", "10", "预算执行率62.0%，却得满分10分")
+    total = _row_number(table, "990100-24-003", TOTAL)
+    about = ("D40", "also:grade_despite_contradiction", "990100-24-003")
+    table.enter(about, total, "得分", "98", "93", "D09至D12的后果：四个项目总分在80分以上，而其得分、分值仍有矛盾")
+    words = ("D41", "also:not_assessable_target", "基层服务能力")
+    row = next(row for row in range(len(table.head) + 1, len(table.lines) + 1) if "基层服务能力" in table.lines[row - 1])
+    table.enter(words, row, "年度指标值", "显著提升", "可衡量的数值或有标准的等次", "三个项目的可持续影响指标以无标准的文字为目标")
 
 
 def _misprint(table: Table, about: tuple[str, str], project: str, label: str, wrong: str, sentence: str) -> None:
