@@ -38,7 +38,7 @@ def forecasts(reports: pd.DataFrame) -> pd.DataFrame:
     positive where more is reported than expected.
     """
     if reports.empty:
-        return pd.DataFrame({name: pd.Series(dtype="object" if name == "indicator_report_id" else "float64") for name in EVIDENCE})
+        return pd.DataFrame({name: pd.Series(dtype="str" if name == "indicator_report_id" else "float64") for name in EVIDENCE})
     panel = arrange(reports["series_key"], reports["fiscal_year"], reports["peer_key"])
     share = reports["is_share"].to_numpy(dtype=bool)
     value = _scaled(reports["actual_value"], share)

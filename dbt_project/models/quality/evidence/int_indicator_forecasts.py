@@ -1,13 +1,18 @@
 # What own history, peers, money and registers let expect of every report; the statistics are in pipelines/detectors/forecast.py.
 from typing import Any
 
-import pandas as pd
+import pyarrow as pa
 
+# Keys are numbers: they group several times faster than texts, and of a million two share one by chance once in thirty million books.
 COLUMNS = """
-    indicator_report_id, md5(concat_ws('|', indicator_id, period_months, extract(month from period_end))) as series_key, peer_key, fiscal_year,
+    indicator_report_id, md5_number_lower(concat_ws('|', indicator_id, period_months, extract(month from period_end))) as series_key,
+    md5_number_lower(peer_key) as peer_key, fiscal_year,
     actual_value, case when target_state = 'number' then target_value end as target_value, executed, adopted, verified_value, is_share,
     target_state = 'number' and direction in ('higher', 'lower') and not is_norm as is_assessable, direction,
-    case when programme_id is not null then md5(concat_ws('|', programme_id, organisation_id, fiscal_year, period_end, period_months)) end as programme_key,
+    -- A figure without a programme is one of its own: it has no companions.
+    md5_number_lower(
+        case when programme_id is null then indicator_report_id else concat_ws('|', programme_id, organisation_id, fiscal_year, period_end, period_months) end
+    ) as programme_key,
     not is_share and nature not in ('cost', 'satisfaction', 'timeliness', 'execution') as is_counted,
     -- A count of a few does not move with money, and what is best low is not raised.
     coalesce(
@@ -17,10 +22,11 @@ COLUMNS = """
 """
 
 
-def model(dbt: Any, session: Any) -> pd.DataFrame:
+def model(dbt: Any, session: Any) -> pa.Table:
     from pipelines.detectors.forecast import forecasts
 
     dbt.config(materialized="table")
     # Of two reports of one indicator and year one stands for the series; in a fixed order it is the same one in every run.
-    reports = dbt.ref("int_indicator_facts").filter("is_series").order("indicator_report_id").select(COLUMNS)
-    return forecasts(reports.df())
+    reports = dbt.ref("int_indicator_facts").filter("is_series").select(COLUMNS).order("indicator_report_id")
+    # DuckDB takes a million rows from arrow in a sixth of the time it takes them from pandas.
+    return pa.Table.from_pandas(forecasts(reports.df()), preserve_index=False)
