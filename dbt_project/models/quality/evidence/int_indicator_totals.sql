@@ -1,5 +1,5 @@
 -- Weights and scores of one programme in one report, summed over its indicators and as printed in its total row.
-{{ config(materialized='view') }}
+{{ config(materialized='table') }}
 
 with reports as (
     select * from {{ ref('fct_indicators') }}

@@ -1,5 +1,5 @@
 -- How far a programme's report says its targets were met, and what was spent on it: one row a report, programme and year.
-{{ config(materialized='view') }}
+{{ config(materialized='table') }}
 
 with facts as (
     select

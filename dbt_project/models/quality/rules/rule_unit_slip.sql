@@ -1,6 +1,19 @@
 -- A value that would be as expected if it were ten, a hundred, a thousand … times smaller or larger was probably
 -- counted in another unit.
-with slips as (
+with programmes as (
+    select
+        reports.export_id,
+        reports.programme_id,
+        reports.fiscal_year,
+        reports.period_end,
+        count(*) as n_slips
+    from {{ ref('int_indicator_forecasts') }} as forecasts
+    inner join {{ ref('int_indicator_facts') }} as reports on forecasts.indicator_report_id = reports.indicator_report_id
+    where forecasts.slip_power is not null
+    group by reports.export_id, reports.programme_id, reports.fiscal_year, reports.period_end
+),
+
+slips as (
     select
         reports.*,
         reports.actual_value as observed,
@@ -12,12 +25,16 @@ with slips as (
         forecasts.n_own,
         forecasts.n_peers,
         forecasts.usual_error,
-        count(forecasts.slip_power)
-            over (partition by reports.export_id, reports.programme_id, reports.fiscal_year, reports.period_end)
-            as n_slips
+        coalesce(programmes.n_slips, 0) as n_slips
     from {{ ref('int_indicator_facts') }} as reports
     left join {{ ref('int_indicator_forecasts') }} as forecasts
         on reports.indicator_report_id = forecasts.indicator_report_id
+    left join programmes
+        on
+            reports.export_id = programmes.export_id
+            and reports.programme_id = programmes.programme_id
+            and reports.fiscal_year = programmes.fiscal_year
+            and {{ same('reports.period_end', 'programmes.period_end') }}
 ),
 
 judged as (
