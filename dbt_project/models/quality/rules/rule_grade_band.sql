@@ -1,4 +1,5 @@
 -- The grade of a programme is that of its total score: 优 from 90, 良 from 80, 中 from 60, 差 below.
+{{ config(materialized='table') }}
 with graded as (
     select
         *,

@@ -1,21 +1,30 @@
 -- A report is judged by the target that was approved; one that asks for less is a target moved after the fact.
-with compared as (
-    select
-        reports.*,
-        approved.approved_report_id,
-        approved.approved_value,
-        approved.approved_text,
-        approved.approved_on,
-        approved.approved_unit,
-        case when reports.target_value <> approved.approved_value then 1 else 0 end as is_other,
-        greatest({{ half_digit('reports.target_decimals') }}, {{ half_digit('approved.approved_decimals') }}) as tolerance
+{% set of_approved -%}
+    reports.indicator_id = approved.indicator_id
+    and reports.fiscal_year = approved.fiscal_year
+    and {{ same('reports.period_end', 'approved.period_end') }}
+    and {{ same('reports.period_months', 'approved.period_months') }}
+{%- endset %}
+with approved as (
+    select * from {{ ref('int_approved_targets') }}
+),
+
+-- Most reports have no approved target in the book; order matters only among those of a file that has some.
+files as (
+    select distinct reports.export_id
     from {{ ref('int_indicator_facts') }} as reports
-    left join {{ ref('int_approved_targets') }} as approved
-        on
-            reports.indicator_id = approved.indicator_id
-            and reports.fiscal_year = approved.fiscal_year
-            and {{ same('reports.period_end', 'approved.period_end') }}
-            and {{ same('reports.period_months', 'approved.period_months') }}
+    inner join approved on {{ of_approved }}
+),
+
+compared as (
+    select
+        reports.indicator_report_id, reports.contract_id, reports.region_code, reports.export_id, reports.organisation_id,
+        reports.programme_id, reports.fiscal_year, reports.period_end, reports.sheet, reports.row_number, reports.target_value,
+        approved.approved_value,
+        case when reports.target_value <> approved.approved_value then 1 else 0 end as is_other
+    from {{ ref('int_indicator_facts') }} as reports
+    inner join files on reports.export_id = files.export_id
+    left join approved on {{ of_approved }}
 ),
 
 -- A file that holds the targets of another year says nothing about those of its own: it was filed wrongly.
@@ -47,9 +56,10 @@ neighbours as (
 ),
 
 -- Targets in another order, or all of them a row too low or too high, are rows that were shifted, not targets lowered.
-programmes as (
+shifts as (
     select
-        *,
+        indicator_report_id,
+        is_copy,
         sum(is_other) over programme_report as n_other,
         sum(case when is_other = 1 and target_value = approved_above then 1 else 0 end) over programme_report as n_down,
         sum(case when is_other = 1 and target_value = approved_below then 1 else 0 end) over programme_report as n_up,
@@ -57,6 +67,24 @@ programmes as (
         sum(power(cast(target_value as double), 2) - power(cast(approved_value as double), 2)) over programme_report as squares_moved
     from neighbours
     window programme_report as (partition by export_id, organisation_id, programme_id, fiscal_year, period_end)
+),
+
+placed as (
+    select
+        reports.*,
+        approved.approved_report_id,
+        approved.approved_value,
+        approved.approved_text,
+        approved.approved_on,
+        approved.approved_unit,
+        shifts.is_copy,
+        shifts.n_other,
+        shifts.n_other in (shifts.n_down, shifts.n_up) or (abs(shifts.sum_moved) < 0.000001 and abs(shifts.squares_moved) < 0.000001)
+            as is_shifted,
+        greatest({{ half_digit('reports.target_decimals') }}, {{ half_digit('approved.approved_decimals') }}) as tolerance
+    from {{ ref('int_indicator_facts') }} as reports
+    left join approved on {{ of_approved }}
+    left join shifts on reports.indicator_report_id = shifts.indicator_report_id
 ),
 
 judged as (
@@ -69,13 +97,12 @@ judged as (
             when approved_value is null then 'no_data'
             when not ({{ same('unit', 'approved_unit') }}) then 'not_applicable'
             when is_copy then 'not_applicable'
-            when n_other >= 2 and abs(sum_moved) < 0.000001 and abs(squares_moved) < 0.000001 then 'not_applicable'
-            when n_other >= 2 and n_other in (n_down, n_up) then 'not_applicable'
+            when n_other >= 2 and is_shifted then 'not_applicable'
             when direction = 'higher' and target_value < approved_value - tolerance then 'fail'
             when direction = 'lower' and target_value > approved_value + tolerance then 'fail'
             else 'pass'
         end as status
-    from programmes
+    from placed
 )
 
 select

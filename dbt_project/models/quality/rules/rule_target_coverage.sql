@@ -1,5 +1,6 @@
 -- The targets of a programme cover outputs, benefits and satisfaction; none carries half of the points, and none stands under output
 -- and benefit both. Only forms of self-evaluation are judged: they print the levels of their indicators and their weights.
+{{ config(materialized='table') }}
 {% set outputs = {'quantity': '数量', 'quality': '质量', 'timeliness': '时效', 'cost': '成本'} %}
 {% set benefits = ['economic', 'social', 'ecological', 'sustained'] %}
 {% set form = 'export_id, contract_id, region_code, organisation_id,

@@ -1,5 +1,6 @@
 -- An indicator that was reported for three years as more than nothing and is nothing, blank or gone this year, though its programme
 -- reported and its other indicators went on.
+{{ config(materialized='table') }}
 {% set least_going_on, least_count = 0.5, 7 %}
 {% set form = ['contract_id', 'region_code', 'organisation_id', 'programme_id'] %}
 with runs as (
