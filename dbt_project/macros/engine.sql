@@ -23,6 +23,11 @@
 {% macro default__row_hash(columns) %}{{ return('hash(' ~ columns | join(', ') ~ ')') }}{% endmacro %}
 {% macro spark__row_hash(columns) %}{{ return('xxhash64(' ~ columns | join(', ') ~ ')') }}{% endmacro %}
 
+{#- A number of its own for each row, in no particular order and another one in every run. For a select list. -#}
+{% macro any_number() %}{{ return(adapter.dispatch('any_number')()) }}{% endmacro %}
+{% macro default__any_number() %}{{ return('row_number() over ()') }}{% endmacro %}
+{% macro spark__any_number() %}{{ return('monotonically_increasing_id()') }}{% endmacro %}
+
 {% macro text_type() %}{{ return(adapter.dispatch('text_type')()) }}{% endmacro %}
 {% macro default__text_type() %}{{ return('varchar') }}{% endmacro %}
 {% macro spark__text_type() %}{{ return('string') }}{% endmacro %}

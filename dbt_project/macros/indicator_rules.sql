@@ -26,6 +26,7 @@
 ) -%}
     {%- set own = {
         'report_id': 'indicator_report_id',
+        'report_number': 'report_number',
         'subject_id': subject_id,
         'about_id': about,
         'status': 'status',

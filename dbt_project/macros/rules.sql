@@ -133,7 +133,7 @@
     {%- for name in ['region_code', 'fiscal_year', 'period_end', 'organisation_id', 'programme_id', 'indicator_id'] %}
     {{ report or 'results' }}.{{ name }},
     {%- endfor %}
-    {{ 'coalesce(results.about_id, results.report_id) as about_id' if report else 'results.about_id' }},
+    {{ 'coalesce(results.about_id, ' ~ report ~ '.indicator_report_id) as about_id' if report else 'results.about_id' }},
     results.status,
     cast(results.observed as decimal(38, 6)) as observed,
     cast(results.expected as decimal(38, 6)) as expected,
@@ -200,6 +200,7 @@
         text_type(): ['report_id', 'subject_id', 'subject', 'export_id', 'other_export_id', 'region_code', 'organisation_id',
             'programme_id', 'indicator_id', 'about_id', 'status', 'severity', 'sentence_en', 'sentence_zh', 'cells',
             'alternatives', 'alternatives_zh'],
+        'bigint': ['report_number'],
         'integer': ['fiscal_year'],
         'date': ['period_end'],
         'decimal(38, 10)': ['observed', 'expected', 'tolerance', 'suggested'],

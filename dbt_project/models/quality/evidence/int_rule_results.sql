@@ -9,6 +9,6 @@ union all
 select
     {{ result_columns(report='reports') }}
 from {{ ref('int_report_outcomes') }} as results
-inner join {{ ref('int_indicator_facts') }} as reports on results.report_id = reports.indicator_report_id
+inner join {{ ref('int_indicator_facts') }} as reports on results.report_number = reports.report_number
 left join {{ ref('dim_rules') }} as rules on results.rule_id = rules.rule_id
 left join {{ ref('fct_rule_precision') }} as precision on results.rule_id = precision.rule_id

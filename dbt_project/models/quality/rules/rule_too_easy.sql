@@ -1,20 +1,22 @@
 -- A target should not be met almost surely without effort.
 with judged as (
     select
-        *,
-        target_value as observed,
-        expected_value as expected,
+        targets.*,
+        reports.report_number,
+        targets.target_value as observed,
+        targets.expected_value as expected,
         cast(null as decimal(28, 6)) as tolerance,
-        round(100 * p_meet) as percent,
+        round(100 * targets.p_meet) as percent,
         case
-            when grade = 'not_assessable' and not_assessable_because <> 'too_little_history' then 'not_applicable'
-            when grade = 'not_assessable' then 'no_data'
-            when grade = 'too_easy' then 'fail'
+            when targets.grade = 'not_assessable' and targets.not_assessable_because <> 'too_little_history' then 'not_applicable'
+            when targets.grade = 'not_assessable' then 'no_data'
+            when targets.grade = 'too_easy' then 'fail'
             -- Far easier than what others were asked for is easy, even where the future is uncertain.
-            when grade = 'easy' and ease_z >= 2.5 then 'fail'
+            when targets.grade = 'easy' and targets.ease_z >= 2.5 then 'fail'
             else 'pass'
         end as status
-    from {{ ref('fct_target_difficulty') }}
+    from {{ ref('fct_target_difficulty') }} as targets
+    left join {{ ref('int_indicator_facts') }} as reports on targets.indicator_report_id = reports.indicator_report_id
 )
 
 select
