@@ -20,13 +20,8 @@
 
 {#- A number that tells rows apart, for large groupings; two rows may share one by chance, so what is found by it is compared again. -#}
 {% macro row_hash(columns) %}{{ return(adapter.dispatch('row_hash')(columns)) }}{% endmacro %}
-{% macro default__row_hash(columns) %}{{ return('hash(' ~ columns | join(', ') ~ ')') }}{% endmacro %}
+{% macro default__row_hash(columns) %}{{ return('cast(hash(' ~ columns | join(', ') ~ ') >> 1 as bigint)') }}{% endmacro %}
 {% macro spark__row_hash(columns) %}{{ return('xxhash64(' ~ columns | join(', ') ~ ')') }}{% endmacro %}
-
-{#- A number of its own for each row, in no particular order and another one in every run. For a select list. -#}
-{% macro any_number() %}{{ return(adapter.dispatch('any_number')()) }}{% endmacro %}
-{% macro default__any_number() %}{{ return('row_number() over ()') }}{% endmacro %}
-{% macro spark__any_number() %}{{ return('monotonically_increasing_id()') }}{% endmacro %}
 
 {% macro text_type() %}{{ return(adapter.dispatch('text_type')()) }}{% endmacro %}
 {% macro default__text_type() %}{{ return('varchar') }}{% endmacro %}

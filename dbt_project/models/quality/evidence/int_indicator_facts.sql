@@ -45,7 +45,7 @@ programmes as (
 
 select
     read.indicator_report_id,
-    {{ any_number() }} as report_number,
+    {{ row_hash(['read.indicator_report_id']) }} as report_number,
     {{ hash_id([
         'read.contract_id', 'read.indicator_id', 'read.fiscal_year', 'read.period_end', 'read.period_months', 'coalesce(repeated.occurrence, 1)'
     ]) }} as subject_id,
