@@ -7,7 +7,8 @@ import pyarrow as pa
 COLUMNS = """
     indicator_report_id, md5_number_lower(concat_ws('|', indicator_id, period_months, extract(month from period_end))) as series_key,
     md5_number_lower(peer_key) as peer_key, fiscal_year,
-    actual_value, case when target_state = 'number' then target_value end as target_value, executed, adopted, verified_value, is_share,
+    cast(actual_value as double) as actual_value, cast(case when target_state = 'number' then target_value end as double) as target_value,
+    cast(executed as double) as executed, cast(adopted as double) as adopted, cast(verified_value as double) as verified_value, is_share,
     target_state = 'number' and direction in ('higher', 'lower') and not is_norm as is_assessable, direction,
     -- A figure without a programme is one of its own: it has no companions.
     md5_number_lower(
