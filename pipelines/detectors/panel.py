@@ -54,6 +54,8 @@ def arrange(series: pd.Series, year: pd.Series, peer: pd.Series) -> Panel:
     peers, _ = pd.factorize(peer)
     of_series = np.zeros(row.max(initial=-1) + 1, dtype=np.int64)
     of_series[row[::-1]] = peers[::-1]
+    # A group that speaks for no series is none: codes have no gaps, so that a table of groups can be read by code.
+    of_series = np.unique(of_series, return_inverse=True)[1]
     return Panel(row.astype(np.int64), column, of_series, (len(of_series), int(column.max(initial=-1)) + 1))
 
 

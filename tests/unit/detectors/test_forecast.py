@@ -151,3 +151,13 @@ def test_companions_that_tell_of_most_of_a_peer_group_are_asked_in_all_of_it():
 def test_the_same_input_gives_the_same_bits():
     rows = province(1)
     pd.testing.assert_frame_equal(forecasts(rows), forecasts(rows), check_exact=True)
+
+
+def test_a_figure_that_joins_other_peers_later_moves_no_forecast_of_others(last):
+    """The first year decides who the peers of a series are; a name that only a later year has is nobody's."""
+    rows, here = last
+    rows = rows.assign(adopted=rows.executed)
+    renamed = rows.assign(peer_key=rows.peer_key.astype(str))
+    renamed.loc[here, "peer_key"] = "a name of its own"
+    columns = ["z_own", "z_together", "target_p_meet", "raised"]
+    pd.testing.assert_frame_equal(judged(renamed)[columns], judged(rows.assign(peer_key=rows.peer_key.astype(str)))[columns])
