@@ -19,8 +19,8 @@ from pipelines.detectors.panel import ENOUGH, LEAST_SCALE, TO_SIGMA, Matrix, Pan
 from pipelines.detectors.targets import TAIL, chance_to_meet
 
 SLIPS = np.array([-8, -4, -3, -2, -1, 1, 2, 3, 4, 8])
-# How near the logarithm of a ratio has to be to a whole power of ten: closer for 10, since things do grow manyfold.
-NEAR = np.where(np.abs(SLIPS) == 1, 0.2, 0.35)
+# How near the logarithm of a ratio has to be to a whole power of ten; further off, things grew or fell manyfold.
+NEAR = np.full(len(SLIPS), 0.2)
 TEN = np.log(10)
 # Companions that explain less than a fifth of how a figure varies tell nothing about it.
 TELLING = 0.9

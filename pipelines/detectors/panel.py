@@ -24,6 +24,8 @@ TO_SIGMA = 1.4826
 LEAST_SCALE = 0.01
 # A peer group with fewer errors than this has no scale of its own.
 ENOUGH = 12
+# What differs by less on the logarithmic scale did not change.
+STILL = 1e-9
 
 
 @dataclass(frozen=True)
@@ -117,15 +119,18 @@ def scales(errors: Matrix, peer: Codes) -> tuple[Matrix, Matrix]:
 
 
 def peer_scale(errors: Matrix, peer: Codes) -> tuple[Matrix, Matrix]:
-    """Robust scale of each peer group; of all groups together where a group has fewer than ENOUGH errors; and how many it has."""
+    """Robust scale of each peer group; of all groups together where a group has fewer than ENOUGH errors; and how many it has.
+
+    A figure that never changes says nothing of how far others change: errors of nought are left out of the scale.
+    """
     flat = pd.DataFrame({"peer": np.repeat(peer, errors.shape[1]), "size": np.abs(errors).ravel()}).dropna()
     if flat.empty:
         return np.full(len(peer), np.nan), np.zeros(len(peer))
-    grouped = flat.groupby("peer")["size"]
-    everyone = float(flat["size"].median())
-    counts = grouped.count().astype(float)
-    scale = (TO_SIGMA * grouped.median().where(grouped.count() >= ENOUGH, everyone)).reindex(np.arange(peer.max() + 1), fill_value=TO_SIGMA * everyone)
-    return _of_each(scale, peer), _of_each(counts.reindex(np.arange(peer.max() + 1), fill_value=0.0), peer)
+    everybody = np.arange(peer.max() + 1)
+    grouped = flat["size"].where(flat["size"] > STILL).groupby(flat["peer"])
+    anybody = float(np.nan_to_num(flat.loc[flat["size"] > STILL, "size"].median()))
+    scale = (TO_SIGMA * grouped.median().where(grouped.count() >= ENOUGH, anybody)).reindex(everybody, fill_value=TO_SIGMA * anybody)
+    return _of_each(scale, peer), _of_each(grouped.size().astype(float).reindex(everybody, fill_value=0.0), peer)
 
 
 def _of_each(by_peer: pd.Series[float], peer: Codes) -> npt.NDArray[np.float64]:

@@ -155,9 +155,17 @@ def test_the_same_input_gives_the_same_bits():
 
 def test_a_figure_that_joins_other_peers_later_moves_no_forecast_of_others(last):
     """The first year decides who the peers of a series are; a name that only a later year has is nobody's."""
-    rows, here = last
-    rows = rows.assign(adopted=rows.executed)
-    renamed = rows.assign(peer_key=rows.peer_key.astype(str))
-    renamed.loc[here, "peer_key"] = "a name of its own"
+    rows, _ = last
+    rows = rows.assign(adopted=rows.executed, peer_key=rows.peer_key.astype(str))
+    renamed = rows.assign(peer_key=rows.peer_key.where(rows.index != 1, "a name of its own"))
     columns = ["z_own", "z_together", "target_p_meet", "raised"]
-    pd.testing.assert_frame_equal(judged(renamed)[columns], judged(rows.assign(peer_key=rows.peer_key.astype(str)))[columns])
+    pd.testing.assert_frame_equal(judged(renamed)[columns], judged(rows)[columns])
+
+
+def test_figures_that_never_change_make_no_change_of_others_unusual(last):
+    """Two series of three stand still; the third varies as it always did."""
+    rows, _ = last
+    still = rows.assign(actual_value=rows.actual_value.where((rows.unit % 3 == 0) | (rows.fiscal_year == 2020)))
+    still["actual_value"] = still.groupby("series_key").actual_value.ffill()
+    still["executed"] = 1000.0
+    assert (judged(still).z_own[still.unit % 3 == 0].abs() < 6).all()
