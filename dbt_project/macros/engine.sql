@@ -18,7 +18,10 @@
     md5(concat_ws('|'{% for column in columns %}, coalesce(cast({{ column }} as {{ text_type() }}), '~'){% endfor %}))
 {%- endmacro %}
 
-{#- A number that tells rows apart, for large groupings; two rows may share one by chance, so what is found by it is compared again. -#}
+{#-
+  A number that tells rows apart, for large groupings and joins. Two rows may share one by chance: what is found by it is compared
+  again, or a test stops the build.
+-#}
 {% macro row_hash(columns) %}{{ return(adapter.dispatch('row_hash')(columns)) }}{% endmacro %}
 {% macro default__row_hash(columns) %}{{ return('cast(hash(' ~ columns | join(', ') ~ ') >> 1 as bigint)') }}{% endmacro %}
 {% macro spark__row_hash(columns) %}{{ return('xxhash64(' ~ columns | join(', ') ~ ')') }}{% endmacro %}

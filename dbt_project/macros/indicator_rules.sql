@@ -19,6 +19,7 @@
   The select list of a rule about indicator reports, over `judged`. `en`, `zh`: sentences by status; `pairs`: innocent
   explanations; `cells`: ids of the rows it rests on; `subject_id`, `about`: where the subject, or the row that is judged, is
   not the report itself; `severity`, `strength`, `suggested`: SQL; `compared`: the statuses under which figures were compared.
+  The view shows the id of the report (report_id) for people and tests; outcomes are kept by its number.
 -#}
 {% macro indicator_rule_columns(
     rule_id, en, zh, pairs, cells=['indicator_report_id'], severity='null', strength='null', suggested='null',

@@ -20,7 +20,7 @@ from pipelines.detectors.targets import TAIL, chance_to_meet
 
 SLIPS = np.array([-8, -4, -3, -2, -1, 1, 2, 3, 4, 8])
 # How near the logarithm of a ratio has to be to a whole power of ten; further off, things grew or fell manyfold.
-NEAR = np.full(len(SLIPS), 0.2)
+NEAR = 0.2
 TEN = np.log(10)
 # Companions that explain less than a fifth of how a figure varies tell nothing about it.
 TELLING = 0.9
@@ -133,12 +133,12 @@ def _slips(
     """
     sizes = [panel.rows(deviations.error) / TEN for deviations in (own, together)]
     # Few values are anywhere near another power of ten, and only those are looked at closely.
-    far = np.fmax(np.abs(sizes[0]), np.abs(sizes[1])) >= 1 - NEAR.max()
+    far = np.fmax(np.abs(sizes[0]), np.abs(sizes[1])) >= 1 - NEAR
     far &= ~share & (panel.rows(own.n_own) >= 1)
     errors = [np.abs(size[far][:, None] - SLIPS[None, :]) for size in sizes]
     scale = panel.rows(np.fmin(own.scale, together.scale))[far]
     # The corrected value lies inside the range that 99 of 100 honest values keep.
-    allowed = np.minimum(NEAR[None, :], np.maximum(special.stdtrit(TAIL, 0.995) * scale[:, None] / TEN, 0.04))
+    allowed = np.minimum(NEAR, np.maximum(special.stdtrit(TAIL, 0.995) * scale[:, None] / TEN, 0.04))
     fits = (np.fmin(errors[0], errors[1]) <= allowed) & ~(errors[0] > NEAR) & ~(errors[1] > NEAR)
     found = np.full(len(far), np.nan)
     found[far] = np.where(fits.any(axis=1), SLIPS[fits.argmax(axis=1)].astype(float), np.nan)
