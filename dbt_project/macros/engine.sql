@@ -26,6 +26,26 @@
 {% macro default__row_hash(columns) %}{{ return('cast(hash(' ~ columns | join(', ') ~ ') >> 1 as bigint)') }}{% endmacro %}
 {% macro spark__row_hash(columns) %}{{ return('xxhash64(' ~ columns | join(', ') ~ ')') }}{% endmacro %}
 
+{#-
+  A list that holds one record of columns, and a column of that record. A column that is null in nearly all of a million rows
+  costs as much to write as one that is not; where the list is null nothing is written of any of its columns.
+-#}
+{% macro listed_record(columns) %}{{ return(adapter.dispatch('listed_record')(columns)) }}{% endmacro %}
+{% macro default__listed_record(columns) -%}
+    {%- set said = [] -%}
+    {%- for column in columns -%}{%- do said.append("'" ~ column ~ "': " ~ column) -%}{%- endfor -%}
+    {{ return('[{' ~ said | join(', ') ~ '}]') }}
+{%- endmacro %}
+{% macro spark__listed_record(columns) -%}
+    {%- set said = [] -%}
+    {%- for column in columns -%}{%- do said.append("'" ~ column ~ "', " ~ column) -%}{%- endfor -%}
+    {{ return('array(named_struct(' ~ said | join(', ') ~ '))') }}
+{%- endmacro %}
+
+{% macro of_listed_record(list, column) %}{{ return(adapter.dispatch('of_listed_record')(list, column)) }}{% endmacro %}
+{% macro default__of_listed_record(list, column) %}{{ return(list ~ '[1].' ~ column) }}{% endmacro %}
+{% macro spark__of_listed_record(list, column) %}{{ return(list ~ '[0].' ~ column) }}{% endmacro %}
+
 {% macro text_type() %}{{ return(adapter.dispatch('text_type')()) }}{% endmacro %}
 {% macro default__text_type() %}{{ return('varchar') }}{% endmacro %}
 {% macro spark__text_type() %}{{ return('string') }}{% endmacro %}

@@ -16,32 +16,30 @@
 {%- endmacro %}
 
 {#-
-  The select list of a rule about indicator reports, over `judged`. `en`, `zh`: sentences by status; `pairs`: innocent
-  explanations; `cells`: ids of the rows it rests on; `subject_id`, `about`: where the subject, or the row that is judged, is
-  not the report itself; `severity`, `strength`, `suggested`: SQL; `compared`: the statuses under which figures were compared.
-  The view shows the id of the report (report_id) for people and tests; outcomes are kept by its number.
+  The select list of a rule about indicator reports, over `judged`. `en`, `zh`: what it says of a failure (why it is silent stands in
+  seeds/rule_silences.csv); `pairs`: innocent explanations; `cells`: ids of the rows it rests on; `about`: the row that is judged where
+  it is not the report itself; `severity`, `strength`, `suggested`: SQL. Figures stand where they were compared. The view shows the id of
+  the report (report_id) for people and tests; outcomes are kept by its number.
 -#}
 {% macro indicator_rule_columns(
-    rule_id, en, zh, pairs, cells=['indicator_report_id'], severity='null', strength='null', suggested='null',
-    subject_id='null', about='null', compared=['pass', 'fail']
+    rule_id, en, zh, pairs, cells=['indicator_report_id'], severity='null', strength='null', suggested='null', about='null'
 ) -%}
     {%- set own = {
         'report_id': 'indicator_report_id',
         'report_number': 'report_number',
-        'subject_id': subject_id,
-        'about_id': about,
         'status': 'status',
-        'sentence_en': say_by_status(en),
-        'sentence_zh': say_by_status(zh),
     } -%}
     {%- for name in ['observed', 'expected', 'tolerance'] -%}
-        {%- do own.update({name: "case when status in ('" ~ compared | join("', '") ~ "') then " ~ name ~ ' end'}) -%}
+        {%- do own.update({name: "case when status in ('pass', 'fail') then " ~ name ~ ' end'}) -%}
     {%- endfor -%}
     {%- for name, words in {
+        'about_id': about,
         'severity': severity,
         'strength': strength,
         'suggested': suggested,
         'subject': indicator_words_of_subject(),
+        'sentence_en': say(en),
+        'sentence_zh': say(zh),
         'cells': json_list(cells),
         'alternatives': innocent(pairs, 0),
         'alternatives_zh': innocent(pairs, 1),

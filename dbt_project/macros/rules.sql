@@ -50,11 +50,12 @@
         'undeclared_caliber',
         'vanished_indicator',
         'weight_arithmetic',
+        'women_and_men',
         'year_end_rush',
     ]) }}
 {%- endmacro %}
 
-{#- The rules about single indicator reports, one judgement a report: models of indicator_rule_columns. -#}
+{#- The rules about single indicator reports, no more than one judgement a report: models of indicator_rule_columns. -#}
 {% macro report_rule_ids() -%}
     {{ return([
         'block_repeat',
@@ -69,11 +70,13 @@
         'moved_target',
         'near_duplicate_text',
         'overshoot',
+        'points_above_weight',
         'possible_maximum',
         'qualitative_band',
         'register_ratio',
         'review_gap',
         'satisfaction_saturation',
+        'score_above_formula',
         'spending_as_output',
         'target_below_last_actual',
         'template_left',
@@ -84,7 +87,6 @@
         'unit_slip',
         'unlike_own_history',
         'unlike_peers',
-        'women_and_men',
         'wrong_direction',
     ]) }}
 {%- endmacro %}
@@ -110,44 +112,80 @@
 {%- endmacro %}
 
 {#- A rule that does badly is information only: by its status, or by what supervisors found (fct_rule_precision). -#}
-{% macro severity_of(results, rules, precision) -%}
+{% macro severity_of(severity, rules, precision) -%}
     case
         when {{ rules }}.status = 'information' or coalesce({{ precision }}.is_demoted, false) then 'info'
-        else coalesce({{ results }}.severity, {{ rules }}.severity)
+        else coalesce({{ severity }}, {{ rules }}.severity)
     end
 {%- endmacro %}
 
 {#-
   The columns of a result as they are published, from `results` of a rule: version, class and severity stand in `rules`, the
-  rule book, and in `precision`, what supervisors found. A rule about reports says which one; where and when stand in `report`.
+  rule book, and in `precision`, what supervisors found.
 -#}
-{% macro result_columns(report=none) -%}
+{% macro result_columns() -%}
     results.rule_id,
     rules.rule_version,
     rules.evidence_class,
-    {{ severity_of('results', 'rules', 'precision') }} as severity,
-    {{ 'coalesce(results.subject_id, ' ~ report ~ '.subject_id) as subject_id' if report else 'results.subject_id' }},
-    results.subject,
-    {{ report or 'results' }}.export_id,
-    {{ 'cast(null as ' ~ text_type() ~ ') as' if report else 'results.' }} other_export_id,
-    {%- for name in ['region_code', 'fiscal_year', 'period_end', 'organisation_id', 'programme_id', 'indicator_id'] %}
-    {{ report or 'results' }}.{{ name }},
+    {{ severity_of('results.severity', 'rules', 'precision') }} as severity,
+    {%- for name in ['subject_id', 'subject', 'export_id', 'other_export_id', 'region_code', 'fiscal_year', 'period_end', 'organisation_id',
+        'programme_id', 'indicator_id', 'about_id', 'status'] %}
+    results.{{ name }},
     {%- endfor %}
-    {{ 'coalesce(results.about_id, ' ~ report ~ '.indicator_report_id) as about_id' if report else 'results.about_id' }},
-    results.status,
-    cast(results.observed as decimal(38, 6)) as observed,
-    cast(results.expected as decimal(38, 6)) as expected,
-    cast(cast(results.observed as decimal(38, 6)) - cast(results.expected as decimal(38, 6)) as decimal(38, 6)) as difference,
-    {{ 'cast(null as decimal(38, 4)) as' if report else 'results.' }} difference_money,
-    cast(results.tolerance as decimal(38, 6)) as tolerance,
-    -- Sums of doubles differ in the last digits from run to run; equal inputs give equal releases.
-    case when results.status = 'fail' then round(results.strength, 6) end as strength,
-    cast(results.suggested as decimal(38, 6)) as suggested,
+    {{ compared_figures('results.suggested', 'results.strength') }},
+    results.difference_money,
     results.sentence_en,
     results.sentence_zh,
     coalesce(results.cells, '[]') as cells,
     results.alternatives,
     results.alternatives_zh
+{%- endmacro %}
+
+{#-
+  The same of a rule about single reports: where and when stand in `reports`, what only a failure has in a list, and why a rule
+  is silent in `silences`.
+-#}
+{% macro report_result_columns() -%}
+    {%- set failure = {} -%}
+    {%- for name in failure_columns() -%}{%- do failure.update({name: of_listed_record('results.failure', name)}) -%}{%- endfor -%}
+    results.rule_id,
+    rules.rule_version,
+    rules.evidence_class,
+    {{ severity_of(failure['severity'], 'rules', 'precision') }} as severity,
+    reports.subject_id,
+    {{ failure['subject'] }} as subject,
+    reports.export_id,
+    cast(null as {{ text_type() }}) as other_export_id,
+    {%- for name in ['region_code', 'fiscal_year', 'period_end', 'organisation_id', 'programme_id', 'indicator_id'] %}
+    reports.{{ name }},
+    {%- endfor %}
+    coalesce({{ failure['about_id'] }}, reports.indicator_report_id) as about_id,
+    results.status,
+    {{ compared_figures(failure['suggested'], failure['strength']) }},
+    cast(null as decimal(38, 4)) as difference_money,
+    {%- for name in ['sentence_en', 'sentence_zh'] %}
+    coalesce({{ failure[name] }}, silences.{{ name }}) as {{ name }},
+    {%- endfor %}
+    coalesce({{ failure['cells'] }}, '[]') as cells,
+    {{ failure['alternatives'] }} as alternatives,
+    {{ failure['alternatives_zh'] }} as alternatives_zh
+{%- endmacro %}
+
+{#- Of a result about a report: what only a failure has. -#}
+{% macro failure_columns() -%}
+    {{ return([
+        'about_id', 'severity', 'strength', 'suggested', 'subject', 'sentence_en', 'sentence_zh', 'cells', 'alternatives', 'alternatives_zh'
+    ]) }}
+{%- endmacro %}
+
+{% macro compared_figures(suggested, strength) -%}
+    cast(results.observed as decimal(38, 6)) as observed,
+    cast(results.expected as decimal(38, 6)) as expected,
+    cast(cast(results.observed as decimal(38, 6)) - cast(results.expected as decimal(38, 6)) as decimal(38, 6)) as difference,
+    cast(results.tolerance as decimal(38, 6)) as tolerance,
+    -- Sums of doubles differ in the last digits from run to run; equal inputs give equal releases.
+    case when results.status = 'fail' then round({{ strength }}, 6) end as strength,
+    cast({{ suggested }} as decimal(38, 6)) as suggested
 {%- endmacro %}
 
 {#- pass / fail / no_data / not_applicable from both sides of an equality. -#}

@@ -191,7 +191,7 @@ def test_one_claim_is_right_or_wrong_by_the_scoring_rules_in_force(caliber: Any,
     assert above() == {"zz-trail.general": 0.5, "zz-trail.other": 0}
     assert above("--pack", "cn_self_evaluation") == {"zz-trail.general": 0.5, "zz-trail.other": 0.5}
     assert above("--pack", "cn_ratio_of_target", "--year", "2024") == {"zz-trail.general": 0, "zz-trail.other": 0}
-    (finding,) = found(caliber, book, "score_arithmetic")
+    (finding,) = found(caliber, book, "score_above_formula")
     assert "give 7.50 under the scoring rules cn_self_evaluation" in finding["sentence_en"]
     told = caliber("scores", "--home", str(book / "home")).out
     assert "0.50 points above" in told and "1 of 2 reports claim more than the pack in force gives" in told

@@ -18,7 +18,7 @@ from pipelines.sampling.world import book, by_class, county, world
 
 RULES = {
     "roll_up", "stage_ceiling", "budget_bridge", "cumulative_never_falls", "recomputed_rate", "recomputed_growth", "weight_arithmetic",
-    "score_arithmetic", "same_figure_two_reports", "content_period", "content_repeats_other_year", "control_total", "caliber_difference",
+    "score_arithmetic", "score_above_formula", "same_figure_two_reports", "content_period", "content_repeats_other_year", "control_total", "caliber_difference",
 }  # fmt: skip
 
 

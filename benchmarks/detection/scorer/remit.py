@@ -4,7 +4,7 @@ from __future__ import annotations
 
 # rule -> (fault type, variants; none means all)
 REMIT: dict[str, tuple[tuple[int, tuple[str, ...]], ...]] = {
-    "score_arithmetic": ((14, ("score",)),),
+    "score_above_formula": ((14, ("score",)),),
     "weight_arithmetic": ((14, ("weight",)),),
     "grade_band": ((14, ("grade",)),),
     "qualitative_band": ((14, ("band",)),),

@@ -85,6 +85,12 @@ select
     -- What indicators of several reporters have in common when they measure the same thing.
     {{ hash_id(["'peer'", 'indicator_key', label_key('unit_text'), 'period_months']) }} as peer_key,
     {{ target_form('target_text', 'target_operator', 'target_value') }} as target_state,
+    -- What words and print say is read here once; rules ask for it dozens of times.
+    {{ indicator_nature(indicator_words(['level_1', 'level_2']), indicator_words(['indicator_name'])) }} as nature,
+    {{ is_percent('unit_text', 'target_text', 'actual_text') }} as is_share,
+    {{ printed_decimals('target_text') }} as target_decimals,
+    {{ printed_decimals('actual_text') }} as actual_decimals,
+    {{ stated_reason('explanation') }} as stated_reason,
     -- What was achieved is counted in the unit of the target: 1.1万元 against 760元 is 11,000 against 760.
     case
         when {{ figure_scale('actual_text', 'unit_text') }} = {{ figure_scale('target_text', 'unit_text') }}

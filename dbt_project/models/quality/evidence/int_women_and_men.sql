@@ -57,11 +57,11 @@ triples as (
         {% for whom in ['women', 'men', 'all'] %}
         max(case when whom = '{{ whom }}' then indicator_report_id end) as {{ whom }}_report_id,
         {% endfor %}
-        {% for part, value, text in [('actual', 'actual_in_target_unit', 'actual_text'), ('target', 'target_value', 'target_text')] %}
+        {% for part, value in [('actual', 'actual_in_target_unit'), ('target', 'target_value')] %}
         {% for whom in ['women', 'men', 'all'] %}
         max(case when whom = '{{ whom }}' then {{ value }} end) as {{ part }}_{{ whom }},
         {% endfor %}
-        max({{ printed_decimals(text) }}) as {{ part }}_decimals,
+        max({{ part }}_decimals) as {{ part }}_decimals,
         {% endfor %}
         -- Where only the unit says whom, the figure for all may be one of things: camps, and the children in them.
         not bool_or(has_words) as is_told_by_unit

@@ -51,16 +51,8 @@ judged as (
 select
     {{ indicator_rule_columns(
         'block_repeat',
-        en={
-            'fail': '<$observed> stands in a block of figures that are those of <source_of_copy>. Please explain.',
-            'no_data': 'Nothing is known of the year before.',
-            'not_applicable': 'No programme is named.',
-        },
-        zh={
-            'fail': '<$observed>所在的一组数值与<source_of_copy>雷同，请说明。',
-            'no_data': '无上年数。',
-            'not_applicable': '未列项目。',
-        },
+        en='<$observed> stands in a block of figures that are those of <source_of_copy>. Please explain.',
+        zh='<$observed>所在的一组数值与<source_of_copy>雷同，请说明。',
         pairs=[
             ('stocks that did not change', '存量指标未变'),
             ('programmes of one standard size', '项目规模统一'),

@@ -22,16 +22,8 @@ with judged as (
 select
     {{ indicator_rule_columns(
         'denominator_moved',
-        en={
-            'fail': '<actual_text> rests on <$denominator> eligible, where it was <$prior_denominator> the year before; with that many it would be <$expected>. Please explain who is no longer counted.',
-            'no_data': 'Nothing is known of the year before.',
-            'not_applicable': 'Not a rate with a denominator.',
-        },
-        zh={
-            'fail': '<actual_text>以<$denominator>为应服务总数，上年为<$prior_denominator>；按上年总数计为<$expected>，请说明总数减少的原因。',
-            'no_data': '无上年数。',
-            'not_applicable': '非有分母的比率。',
-        },
+        en='<actual_text> rests on <$denominator> eligible, where it was <$prior_denominator> the year before; with that many it would be <$expected>. Please explain who is no longer counted.',
+        zh='<actual_text>以<$denominator>为应服务总数，上年为<$prior_denominator>；按上年总数计为<$expected>，请说明总数减少的原因。',
         pairs=[
             ('people moved away or an area was transferred', '人口迁出或区划调整'),
             ('the definition was changed with notice', '统计定义已公告调整'),

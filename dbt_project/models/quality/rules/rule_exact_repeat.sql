@@ -19,16 +19,8 @@ with judged as (
 select
     {{ indicator_rule_columns(
         'exact_repeat',
-        en={
-            'fail': '<$observed> is exactly what was reported last year; please explain.',
-            'no_data': 'Nothing is known of the year before.',
-            'not_applicable': 'A round, small or standard figure may repeat.',
-        },
-        zh={
-            'fail': '完成值<$observed>与上年完全相同，请说明。',
-            'no_data': '无上年数。',
-            'not_applicable': '整数、小数值或标准值可能重复。',
-        },
+        en='<$observed> is exactly what was reported last year; please explain.',
+        zh='完成值<$observed>与上年完全相同，请说明。',
         pairs=[
             ('a stock that did not change', '存量未变'),
             ('the figure of last year was carried over by mistake', '误将上年数填入'),

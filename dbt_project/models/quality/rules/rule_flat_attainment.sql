@@ -26,16 +26,8 @@ with judged as (
 select
     {{ indicator_rule_columns(
         'flat_attainment',
-        en={
-            'fail': 'For four years the result has been <percent_least> to <percent_most> % above a target that hardly moved, now <$observed> on <$expected>.',
-            'no_data': 'Fewer than four years in a row.',
-            'not_applicable': 'No yearly target in figures, or one that leaves no room: a share, a count of few.',
-        },
-        zh={
-            'fail': '连续四年完成值仅比几乎不变的目标高<percent_least>%至<percent_most>%，本年为<$observed>，目标<$expected>。',
-            'no_data': '连续数据不足四年。',
-            'not_applicable': '无年度数值目标，或目标为比率、数量过小。',
-        },
+        en='For four years the result has been <percent_least> to <percent_most> % above a target that hardly moved, now <$observed> on <$expected>.',
+        zh='连续四年完成值仅比几乎不变的目标高<percent_least>%至<percent_most>%，本年为<$observed>，目标<$expected>。',
         pairs=[
             ('capacity ends where the target lies', '服务能力即为目标上限'),
             ('the money pays for just so much', '经费恰与目标任务相当'),

@@ -40,8 +40,8 @@ judged as (
 select
     {{ indicator_rule_columns(
         'foreign_entity',
-        en={'fail': 'The text names <stranger>, another organisation.', 'not_applicable': 'No text, or no organisation.'},
-        zh={'fail': '文字提及其他单位：<stranger>。', 'not_applicable': '无文字或未列单位。'},
+        en='The text names <stranger>, another organisation.',
+        zh='文字提及其他单位：<stranger>。',
         pairs=[
             ('the work was done for or by that organisation', '工作受该单位委托或由其承担'),
             ('the organisation was renamed', '单位已更名'),

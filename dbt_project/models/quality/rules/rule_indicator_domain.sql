@@ -25,16 +25,8 @@ with judged as (
 select
     {{ indicator_rule_columns(
         'indicator_domain',
-        en={
-            'fail': '<actual_text> is stated, but a share of a whole lies between 0 and 100.',
-            'no_data': 'No achieved value is stated.',
-            'not_applicable': 'Not a share of a whole.',
-        },
-        zh={
-            'fail': '完成值列为<actual_text>，而比率应在0至100之间。',
-            'no_data': '未列完成值。',
-            'not_applicable': '非比率指标。',
-        },
+        en='<actual_text> is stated, but a share of a whole lies between 0 and 100.',
+        zh='完成值列为<actual_text>，而比率应在0至100之间。',
         pairs=[
             ('the unit is not percent', '计量单位不是百分比'),
             ('a growth rate is printed under the name of a share', '以比率之名列示的是增长率'),

@@ -20,16 +20,8 @@ with judged as (
 select
     {{ indicator_rule_columns(
         'infeasible',
-        en={
-            'fail': 'The target <$observed> would be met in <percent> of 100 cases (<$expected> was to be expected); please explain what makes it possible.',
-            'no_data': 'Too little history to say how hard the target is.',
-            'not_applicable': 'A legal norm, or a target without a number.',
-        },
-        zh={
-            'fail': '目标值<$observed>偏高：按历年及当年预算推算约为<$expected>，完成把握仅<percent>%，请说明保障措施。',
-            'no_data': '历史数据不足，无法判断目标难易。',
-            'not_applicable': '法定标准或目标无数值。',
-        },
+        en='The target <$observed> would be met in <percent> of 100 cases (<$expected> was to be expected); please explain what makes it possible.',
+        zh='目标值<$observed>偏高：按历年及当年预算推算约为<$expected>，完成把握仅<percent>%，请说明保障措施。',
         pairs=[
             ('a funded step change', '有资金保障的跨越式提升'),
             ('a new facility', '新建设施'),

@@ -26,16 +26,8 @@ judged as (
 select
     {{ indicator_rule_columns(
         'missing_evidence',
-        en={
-            'fail': 'A satisfaction of <actual_text> is reported, and nobody says how many were asked.',
-            'no_data': 'No satisfaction is reported.',
-            'not_applicable': 'No satisfaction, or a form that asks for no sample.',
-        },
-        zh={
-            'fail': '满意度列为<actual_text>，未列样本量。',
-            'no_data': '未列满意度。',
-            'not_applicable': '非满意度指标，或表式不要求样本量。',
-        },
+        en='A satisfaction of <actual_text> is reported, and nobody says how many were asked.',
+        zh='满意度列为<actual_text>，未列样本量。',
         pairs=[
             ('the survey is published elsewhere', '调查结果另行公布'),
         ],

@@ -37,16 +37,8 @@ judged as (
 select
     {{ indicator_rule_columns(
         'missing_explanation',
-        en={
-            'fail': '<$observed> was achieved on a target of <$expected>, and no reason is written down.',
-            'no_data': 'Target or achieved value is no number.',
-            'not_applicable': 'The form has no place for reasons, or nothing that could be missed.',
-        },
-        zh={
-            'fail': '目标值<$expected>，完成值<$observed>，偏差未说明原因。',
-            'no_data': '目标值或完成值不是数字。',
-            'not_applicable': '表式无原因栏，或无可比目标。',
-        },
+        en='<$observed> was achieved on a target of <$expected>, and no reason is written down.',
+        zh='目标值<$expected>，完成值<$observed>，偏差未说明原因。',
         pairs=[
             ('the reason stands in another document', '原因见其他材料'),
         ],

@@ -108,16 +108,8 @@ judged as (
 select
     {{ indicator_rule_columns(
         'moved_target',
-        en={
-            'fail': 'The report is judged by a target of <target_text>; <approved_text> was approved (<approved_on>).',
-            'no_data': 'No approved target is in the book.',
-            'not_applicable': 'No target in figures, another unit, rows that were shifted, or a file of another year.',
-        },
-        zh={
-            'fail': '自评所用目标值为<target_text>，批复目标值为<approved_text>（<approved_on>）。',
-            'no_data': '账中无批复目标值。',
-            'not_applicable': '目标值非数值、计量单位不同、表格错行，或误报其他年度文件。',
-        },
+        en='The report is judged by a target of <target_text>; <approved_text> was approved (<approved_on>).',
+        zh='自评所用目标值为<target_text>，批复目标值为<approved_text>（<approved_on>）。',
         pairs=[
             ('a change of the target was approved and its table is not in the book', '目标调整已获批复，但批复表未入账'),
             ('the target was copied from another row', '目标值误抄自其他行'),

@@ -20,14 +20,8 @@ with judged as (
 select
     {{ indicator_rule_columns(
         'near_duplicate_text',
-        en={
-            'fail': 'Runs of sentences (<n_runs>) are those of <other_organisation>.',
-            'not_applicable': 'No text, or no organisation.',
-        },
-        zh={
-            'fail': '有<n_runs>处连续语句与<other_organisation>相同。',
-            'not_applicable': '无文字或未列单位。',
-        },
+        en='Runs of sentences (<n_runs>) are those of <other_organisation>.',
+        zh='有<n_runs>处连续语句与<other_organisation>相同。',
         pairs=[
             ('both reports were drawn up by one office', '两份报告由同一机构代编'),
             ('official wording that must be used', '须使用的规范表述'),

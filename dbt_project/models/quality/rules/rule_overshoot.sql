@@ -17,16 +17,8 @@ with judged as (
 select
     {{ indicator_rule_columns(
         'overshoot',
-        en={
-            'fail': '<$actual_value> was achieved on a target of <$target_value>, 30 % more or better, and no reason is given; please explain.',
-            'no_data': 'No achieved value is stated.',
-            'not_applicable': 'No floor that could be exceeded.',
-        },
-        zh={
-            'fail': '完成值<$actual_value>超过目标值<$target_value>30%以上且未说明原因，请说明。',
-            'no_data': '未列完成值。',
-            'not_applicable': '非下限目标。',
-        },
+        en='<$actual_value> was achieved on a target of <$target_value>, 30 % more or better, and no reason is given; please explain.',
+        zh='完成值<$actual_value>超过目标值<$target_value>30%以上且未说明原因，请说明。',
         pairs=[
             ('an unforeseeable success', '难以预见的成效'),
             ('demand that nobody could foresee', '需求超出预期'),

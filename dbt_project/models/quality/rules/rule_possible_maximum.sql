@@ -12,16 +12,8 @@ with judged as (
 select
     {{ indicator_rule_columns(
         'possible_maximum',
-        en={
-            'fail': '<$observed> is reported where at most <$expected> is possible.',
-            'no_data': 'No achieved value is stated.',
-            'not_applicable': 'No maximum is stated.',
-        },
-        zh={
-            'fail': '完成值为<$observed>，而最大可能值为<$expected>。',
-            'no_data': '未列完成值。',
-            'not_applicable': '未列最大可能值。',
-        },
+        en='<$observed> is reported where at most <$expected> is possible.',
+        zh='完成值为<$observed>，而最大可能值为<$expected>。',
         pairs=[
             ('the capacity was enlarged during the year', '年内能力有所扩大'),
             ('people from outside the area are counted', '包含区外人员'),

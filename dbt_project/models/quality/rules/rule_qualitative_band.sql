@@ -35,16 +35,8 @@ judged as (
 select
     {{ indicator_rule_columns(
         'qualitative_band',
-        en={
-            'fail': '<$observed> points are claimed for “<actual_text>”; its band ends at <$expected> of <$weight>.',
-            'no_data': 'A grade in words without points or weight.',
-            'not_applicable': 'The result is not graded in words of the form.',
-        },
-        zh={
-            'fail': '“<actual_text>”自评得分<$observed>，而该档次以<$expected>为限（分值<$weight>）。',
-            'no_data': '有文字等次而无得分或分值。',
-            'not_applicable': '完成值不是表式规定的等次。',
-        },
+        en='<$observed> points are claimed for “<actual_text>”; its band ends at <$expected> of <$weight>.',
+        zh='“<actual_text>”自评得分<$observed>，而该档次以<$expected>为限（分值<$weight>）。',
         pairs=[
             ('the local rule pack cuts the bands elsewhere', '当地评分办法的档次划分不同'),
         ]

@@ -5,7 +5,7 @@ with ratings as (
         programme_id,
         fiscal_year,
         coalesce(max(case when row_role = 'grand_total' then grade end), max(grade)) as grade,
-        max(case when {{ stated_reason('explanation') }} is not null then 1 else 0 end) = 1 as is_explained
+        max(stated_reason) is not null as is_explained
     from {{ ref('fct_indicators') }}
     where is_current and programme_id is not null and (grade is not null or explanation is not null)
     group by programme_id, fiscal_year

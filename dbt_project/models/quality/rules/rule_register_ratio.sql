@@ -44,16 +44,8 @@ with judged as (
 select
     {{ indicator_rule_columns(
         'register_ratio',
-        en={
-            'fail': '<$observed> is reported, the register holds <$expected>: exaggerated, unless the register is incomplete.',
-            'no_data': 'No achieved value is stated.',
-            'not_applicable': 'No independent value, or less is better.',
-        },
-        zh={
-            'fail': '填报<$observed>，独立来源为<$expected>，涉嫌夸大，除非登记不全。',
-            'no_data': '未列完成值。',
-            'not_applicable': '无独立来源，或以少为好。',
-        },
+        en='<$observed> is reported, the register holds <$expected>: exaggerated, unless the register is incomplete.',
+        zh='填报<$observed>，独立来源为<$expected>，涉嫌夸大，除非登记不全。',
         pairs=[
             ('the register is incomplete or late', '登记不全或滞后'),
             ('register and report count different things', '两者口径不同'),

@@ -13,16 +13,8 @@ with judged as (
 select
     {{ indicator_rule_columns(
         'review_gap',
-        en={
-            'fail': '<$observed> points are claimed where the review gave <$expected>.',
-            'no_data': 'No score of its own is stated.',
-            'not_applicable': 'No review score is stated.',
-        },
-        zh={
-            'fail': '自评<$observed>分，复核<$expected>分。',
-            'no_data': '未列自评得分。',
-            'not_applicable': '未经复核。',
-        },
+        en='<$observed> points are claimed where the review gave <$expected>.',
+        zh='自评<$observed>分，复核<$expected>分。',
         pairs=[
             ('the review had less evidence at hand', '复核时佐证材料不全'),
         ],

@@ -19,16 +19,8 @@ with judged as (
 select
     {{ indicator_rule_columns(
         'satisfaction_saturation',
-        en={
-            'fail': '<actual_text> satisfied of <sample_size> asked: so few answers do not bear it out.',
-            'no_data': 'No satisfaction, or nobody says how many were asked.',
-            'not_applicable': 'Not a satisfaction.',
-        },
-        zh={
-            'fail': '满意度<actual_text>，仅调查<sample_size>人，样本不足以佐证。',
-            'no_data': '未列满意度或样本量。',
-            'not_applicable': '非满意度指标。',
-        },
+        en='<actual_text> satisfied of <sample_size> asked: so few answers do not bear it out.',
+        zh='满意度<actual_text>，仅调查<sample_size>人，样本不足以佐证。',
         pairs=[
             ('a small group that was asked completely', '对象少且全部调查'),
         ],

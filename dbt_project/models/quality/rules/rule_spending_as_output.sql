@@ -26,16 +26,8 @@ with judged as (
 select
     {{ indicator_rule_columns(
         'spending_as_output',
-        en={
-            'fail': '“<indicator_name>” (target <target_text>) counts the spending itself, not what it brings.',
-            'no_data': 'The target is not a number.',
-            'not_applicable': 'Not an indicator of outputs or effects.',
-        },
-        zh={
-            'fail': '“<indicator_name>”（目标<target_text>）以花钱本身作为产出。',
-            'no_data': '目标值不是数字。',
-            'not_applicable': '非产出或效益指标。',
-        },
+        en='“<indicator_name>” (target <target_text>) counts the spending itself, not what it brings.',
+        zh='“<indicator_name>”（目标<target_text>）以花钱本身作为产出。',
         pairs=[
             ('the programme hands out grants, and the grant is its output', '项目为补助发放，补助即产出'),
         ]

@@ -18,16 +18,8 @@ with judged as (
 select
     {{ indicator_rule_columns(
         'target_below_last_actual',
-        en={
-            'fail': 'The target <$observed> differs from the <$expected> achieved last year by more than 5 % in the easy direction; please explain.',
-            'no_data': 'Nothing is known of the year before.',
-            'not_applicable': 'A legal norm, or a target without a number or a direction.',
-        },
-        zh={
-            'fail': '目标值<$observed>比上年完成值<$expected>宽松5%以上，请说明。',
-            'no_data': '无上年完成值。',
-            'not_applicable': '法定标准，或目标无数值、无方向。',
-        },
+        en='The target <$observed> differs from the <$expected> achieved last year by more than 5 % in the easy direction; please explain.',
+        zh='目标值<$observed>比上年完成值<$expected>宽松5%以上，请说明。',
         pairs=[
             ('a project of last year ended', '上年一次性项目已结束'),
             ('the definition changed', '口径变化'),

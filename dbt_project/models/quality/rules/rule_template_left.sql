@@ -20,14 +20,8 @@ with judged as (
 select
     {{ indicator_rule_columns(
         'template_left',
-        en={
-            'fail': 'The words of the form stand where an answer belongs: “<target_text>” / “<actual_text>”.',
-            'no_data': 'Nothing is written.',
-        },
-        zh={
-            'fail': '应填内容处仍为表式说明：“<target_text>”/“<actual_text>”。',
-            'no_data': '未填写内容。',
-        },
+        en='The words of the form stand where an answer belongs: “<target_text>” / “<actual_text>”.',
+        zh='应填内容处仍为表式说明：“<target_text>”/“<actual_text>”。',
         pairs=[
             ('the answer quotes the form', '答复引用了表式原文'),
         ]

@@ -57,16 +57,8 @@ judged as (
 select
     {{ indicator_rule_columns(
         'text_against_table',
-        en={
-            'fail': 'The text says <$observed>, the table <$expected>.',
-            'no_data': 'The text tells a figure that the table leaves blank.',
-            'not_applicable': 'The text does not tell this figure.',
-        },
-        zh={
-            'fail': '文字表述为<$observed>，表中为<$expected>。',
-            'no_data': '文字有数而表中空白。',
-            'not_applicable': '文字未提及该数。',
-        },
+        en='The text says <$observed>, the table <$expected>.',
+        zh='文字表述为<$observed>，表中为<$expected>。',
         pairs=[
             ('the text counts another period or a part', '文字口径或期间不同'),
         ],

@@ -22,16 +22,8 @@ with judged as (
 select
     {{ indicator_rule_columns(
         'too_easy',
-        en={
-            'fail': 'The target <$observed> would have been met in <percent> of 100 cases without unusual effort (<$expected> was to be expected); please explain.',
-            'no_data': 'Too little history to say how hard the target is.',
-            'not_applicable': 'A legal norm, or a target without a number.',
-        },
-        zh={
-            'fail': '目标值<$observed>偏低：按历年及当年预算推算约为<$expected>，无需额外努力即有<percent>%把握完成，请说明。',
-            'no_data': '历史数据不足，无法判断目标难易。',
-            'not_applicable': '法定标准或目标无数值。',
-        },
+        en='The target <$observed> would have been met in <percent> of 100 cases without unusual effort (<$expected> was to be expected); please explain.',
+        zh='目标值<$observed>偏低：按历年及当年预算推算约为<$expected>，无需额外努力即有<percent>%把握完成，请说明。',
         pairs=[
             ('a legal minimum', '法定最低标准'),
             ('a one-off project of last year ended', '上年一次性项目已结束'),

@@ -33,16 +33,8 @@ with judged as (
 select
     {{ indicator_rule_columns(
         'unit_cost',
-        en={
-            'fail': '<$observed> is reported where money and the other figures of the programme let expect about <$expected>; they do not bear the figure out.',
-            'no_data': 'Too little is known of output or money.',
-            'not_applicable': 'No output that money buys.',
-        },
-        zh={
-            'fail': '填报<$observed>，按支出及该项目其他指标推算约为<$expected>，资金与其他指标均不能佐证该产出。',
-            'no_data': '产出或资金数据不足。',
-            'not_applicable': '非以资金换取的产出。',
-        },
+        en='<$observed> is reported where money and the other figures of the programme let expect about <$expected>; they do not bear the figure out.',
+        zh='填报<$observed>，按支出及该项目其他指标推算约为<$expected>，资金与其他指标均不能佐证该产出。',
         pairs=[
             ('a cheaper way of doing the work was found', '采用了更节约的方式'),
             ('the money was booked under another programme or year', '支出列在其他项目或年度'),

@@ -45,16 +45,8 @@ judged as (
 select
     {{ indicator_rule_columns(
         'unit_cost_arithmetic',
-        en={
-            'fail': '<$observed> is stated for each piece, but the money spent and <output_name> (<$output_value>) make <$expected>; in <n_usual> other years they agree to the digit.',
-            'no_data': 'Fewer than four years of unit cost, output and money.',
-            'not_applicable': 'A cost that is not worked out from an output of its programme.',
-        },
-        zh={
-            'fail': '所列单位成本为<$observed>，而按执行数与<output_name>（<$output_value>）计算为<$expected>；其余<n_usual>年两者完全相符。',
-            'no_data': '单位成本、产出与资金齐备的年度不足四年。',
-            'not_applicable': '该成本并非由本项目产出计算得出。',
-        },
+        en='<$observed> is stated for each piece, but the money spent and <output_name> (<$output_value>) make <$expected>; in <n_usual> other years they agree to the digit.',
+        zh='所列单位成本为<$observed>，而按执行数与<output_name>（<$output_value>）计算为<$expected>；其余<n_usual>年两者完全相符。',
         pairs=[
             ('the unit cost is that of the contract, not of this year', '单位成本为合同价，非当年实际'),
             ('part of the money was spent on something else this year', '当年部分资金用于其他内容'),

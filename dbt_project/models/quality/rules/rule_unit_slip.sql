@@ -69,16 +69,8 @@ judged as (
 select
     {{ indicator_rule_columns(
         'unit_slip',
-        en={
-            'fail': '<$observed> is reported where other years and peers let expect about <$expected_value>. Counted in a unit 10^<slip_power> times as large it would be <$slip_value>, which fits.',
-            'no_data': 'Nothing else is known of this indicator.',
-            'not_applicable': 'A share, or a value that does not speak for its period.',
-        },
-        zh={
-            'fail': '填报值<$observed>，按其他年度及同类推算约为<$expected_value>；疑为计量单位错位（10的<slip_power>次方），应为<$slip_value>。',
-            'no_data': '无其他年度数据可比。',
-            'not_applicable': '比率指标，或非该期间代表值。',
-        },
+        en='<$observed> is reported where other years and peers let expect about <$expected_value>. Counted in a unit 10^<slip_power> times as large it would be <$slip_value>, which fits.',
+        zh='填报值<$observed>，按其他年度及同类推算约为<$expected_value>；疑为计量单位错位（10的<slip_power>次方），应为<$slip_value>。',
         pairs=[
             ('the indicator really grew manyfold', '指标确有成倍增长'),
             ('the unit was changed with notice', '计量单位已公告变更'),

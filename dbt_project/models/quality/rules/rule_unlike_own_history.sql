@@ -27,16 +27,8 @@ with judged as (
 select
     {{ indicator_rule_columns(
         'unlike_own_history',
-        en={
-            'fail': '<$observed> differs from the <$expected> that <n_own> other years and the peers let expect; please explain.',
-            'no_data': 'Too few years and peers.',
-            'not_applicable': 'A value that does not speak for its period, or an execution rate.',
-        },
-        zh={
-            'fail': '填报<$observed>与按<n_own>个其他年度及同类推算的<$expected>差异较大，请说明。',
-            'no_data': '年度或同类样本不足。',
-            'not_applicable': '非该期间代表值，或为执行率。',
-        },
+        en='<$observed> differs from the <$expected> that <n_own> other years and the peers let expect; please explain.',
+        zh='填报<$observed>与按<n_own>个其他年度及同类推算的<$expected>差异较大，请说明。',
         pairs=[
             ('a new facility or a closed one', '新建或关停设施'),
             ('a disaster, or recovery from one', '灾害或灾后恢复'),

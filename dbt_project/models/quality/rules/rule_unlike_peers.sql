@@ -24,16 +24,8 @@ with judged as (
 select
     {{ indicator_rule_columns(
         'unlike_peers',
-        en={
-            'fail': 'A piece costs <$observed> here and usually <$expected> with <n_peers> peers of that year; please explain.',
-            'no_data': 'Fewer than twelve peers, fewer than eight reporters, or no money.',
-            'not_applicable': 'Neither a cost nor an output that money buys.',
-        },
-        zh={
-            'fail': '每单位成本为<$observed>，同年<n_peers>个同类指标通常为<$expected>，请说明。',
-            'no_data': '同类不足十二项、填报单位不足八个，或无资金数据。',
-            'not_applicable': '非成本指标，亦非以资金换取的产出。',
-        },
+        en='A piece costs <$observed> here and usually <$expected> with <n_peers> peers of that year; please explain.',
+        zh='每单位成本为<$observed>，同年<n_peers>个同类指标通常为<$expected>，请说明。',
         pairs=[
             ('another kind of output under the same name', '名称相同而内容不同'),
             ('a mountain or island area, or a very small unit', '山区、海岛或规模很小的单位'),

@@ -41,7 +41,7 @@ judged as (
 )
 
 select
-    {{ indicator_rule_columns(
+    {{ programme_rule_columns(
         'women_and_men',
         en={
             'fail': 'Women and men together are <$observed>, <relation> than the <$expected> stated for all (<part>).',
@@ -58,10 +58,14 @@ select
             ('organisations are counted among all', '总数中含单位'),
             ('the three were counted at different times, or as persons and as visits', '三个数的统计时点或单位（人、人次）不同'),
         ],
-        cells=['indicator_report_id', 'women_report_id', 'men_report_id'],
         severity='severity_here',
-        subject_id='subject_id',
-        compared=['pass', 'fail', 'not_applicable'],
-        strength="case when severity_here is null then 0.95 else 0.6 end"
+        strength="case when severity_here is null then 0.95 else 0.6 end",
+        about={
+            'subject_id': 'subject_id',
+            'subject': "case when status = 'fail' then " ~ indicator_words_of_subject() ~ ' end',
+            'indicator_id': 'indicator_id',
+            'about_id': 'indicator_report_id',
+            'cells': "case when status = 'fail' then " ~ json_list(['indicator_report_id', 'women_report_id', 'men_report_id']) ~ ' end',
+        }
     ) }}
 from judged

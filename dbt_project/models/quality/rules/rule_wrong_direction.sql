@@ -34,14 +34,8 @@ with judged as (
 select
     {{ indicator_rule_columns(
         'wrong_direction',
-        en={
-            'fail': 'The target is written “<target_text>”, which rewards the worse result.',
-            'not_applicable': 'The words do not say which way is better.',
-        },
-        zh={
-            'fail': '目标值写作“<target_text>”，方向与指标性质相反。',
-            'not_applicable': '指标性质未表明方向。',
-        },
+        en='The target is written “<target_text>”, which rewards the worse result.',
+        zh='目标值写作“<target_text>”，方向与指标性质相反。',
         pairs=[
             ('the indicator counts reductions or savings', '指标计量的是减少额或节约额'),
         ]
