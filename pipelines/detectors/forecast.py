@@ -58,7 +58,7 @@ def forecasts(reports: pd.DataFrame) -> pd.DataFrame:
     told = [np.where(tells, one, np.nan) for one in (panel.rows(together.z), _unscaled(foreseen + beside, share))]
     power, right = _slips(panel, own, together, share, reports["actual_value"])
     aim = _scaled(reports["target_value"], share)
-    meet, n_past, aimed, as_before = chance_to_meet(panel, levels, trend, aim, np.log(_positive(reports["adopted"])), reports)
+    meet, n_past, aimed, as_before = chance_to_meet(panel, levels, aim, np.log(_positive(reports["adopted"])), reports)
     columns = [
         reports["indicator_report_id"].to_numpy(), _unscaled(foreseen, share), panel.rows(own.z), panel.rows(own.n_own), panel.rows(own.n_peers),
         panel.rows(cost.z), register.error / np.maximum(register.scale, LEAST_SCALE), power, right, meet, n_past,

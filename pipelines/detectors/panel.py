@@ -11,6 +11,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from pipelines.detectors.companions import median_of_others
+
 Matrix = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.int64]
 # Correlation from one year to the next of what is not explained by peers: between 0.4 and 0.8 in simulated and real series.
@@ -24,6 +26,8 @@ TO_SIGMA = 1.4826
 LEAST_SCALE = 0.01
 # A peer group with fewer errors than this has no scale of its own.
 ENOUGH = 12
+# Fewer others than FEW tell nothing of the growth of a year; of MANY one more or less makes no difference.
+FEW, MANY = 3, 30
 # What differs by less on the logarithmic scale did not change.
 STILL = 1e-9
 
@@ -61,11 +65,44 @@ def arrange(series: pd.Series, year: pd.Series, peer: pd.Series) -> Panel:
     return Panel(row.astype(np.int64), column, of_series, (len(of_series), int(column.max(initial=-1)) + 1))
 
 
-def peer_growth(values: Matrix, peer: Codes) -> Matrix:
-    """Level of the common trend of each peer group by year: cumulated median growth, zero in the first year."""
+def peer_growth(values: Matrix, peer: Codes, in_hindsight: bool = True) -> Matrix:
+    """Level of the common trend of each series by year: cumulated growth of its peers, zero in the first year.
+
+    The median growth of the others. A figure that few others share would be its own yardstick, so there the others count as far as there are any, and in
+    hindsight the growth that the group has in most years stands for the rest.
+    """
     growth = np.diff(values, axis=1, prepend=np.nan)
-    medians = pd.DataFrame(growth).groupby(peer).median().fillna(0.0)
-    return np.cumsum(medians.to_numpy(), axis=1)[np.searchsorted(medians.index, peer)]
+    median, n_others = _growth_of_others(growth, peer)
+    trusted = np.where(n_others >= FEW, n_others / (n_others + FEW - 1), 0.0)
+    trusted[n_others >= MANY] = 1.0
+    steps = trusted * np.nan_to_num(median)
+    few = (trusted < 1).any(axis=1)
+    if in_hindsight and few.any():
+        steps[few] += (1 - trusted[few]) * _usual_growth(growth[few], peer[few])[:, None]
+    steps[:, 0] = 0.0
+    return np.cumsum(steps, axis=1)
+
+
+def _growth_of_others(growth: Matrix, peer: Codes) -> tuple[Matrix, Matrix]:
+    """Median growth of the other series of each peer group by year, and how many they are; among many a single one makes no difference."""
+    grouped = pd.DataFrame(growth).groupby(peer)
+    medians, counts = grouped.median(), grouped.count()
+    of_group = np.searchsorted(medians.index, peer)
+    median, n_others = medians.to_numpy()[of_group], counts.to_numpy()[of_group] - np.isfinite(growth)
+    few = counts.to_numpy().max(axis=1)[of_group] <= MANY
+    if few.any():
+        n_years = growth.shape[1]
+        cells = (of_group[few, None] * n_years + np.arange(n_years)).ravel()
+        without, _ = median_of_others(np.where(np.isfinite(growth[few]), growth[few], np.nan).ravel(), cells)
+        median[few] = without.reshape(-1, n_years)
+    return median, n_others.astype(np.float64)
+
+
+def _usual_growth(growth: Matrix, peer: Codes) -> npt.NDArray[np.float64]:
+    """Growth that a peer group has in most years, for each series; nought where fewer than four steps are known: two of them may belong to one wrong year."""
+    steps = pd.DataFrame({"peer": np.repeat(peer, growth.shape[1]), "step": growth.ravel()}).groupby("peer")["step"]
+    usual = steps.median().where(steps.count() >= 4, 0.0).fillna(0.0)
+    return usual.to_numpy()[np.searchsorted(usual.index, peer)]
 
 
 def from_other_years(levels: Matrix, past_only: bool = False) -> tuple[Matrix, Matrix]:
@@ -106,7 +143,7 @@ def _weighted_median(values: Matrix, weights: npt.NDArray[np.float64]) -> Matrix
 
 
 def scales(errors: Matrix, peer: Codes) -> tuple[Matrix, Matrix]:
-    """Standard deviation that an honest error of each cell has, and how many errors of peers it rests on.
+    """Standard deviation that an honest error of each cell has, and how many errors of other series it rests on.
 
     The robust scale of the peer group and the scale of the other years of the series, the former counting as six years.
     """
@@ -115,7 +152,8 @@ def scales(errors: Matrix, peer: Codes) -> tuple[Matrix, Matrix]:
     n_own = np.isfinite(squares).sum(axis=1, keepdims=True) - np.isfinite(squares)
     own = np.nansum(squares, axis=1, keepdims=True) - np.nan_to_num(squares)
     pooled = (PRIOR_YEARS * of_peer[:, None] ** 2 + own) / (PRIOR_YEARS + n_own)
-    return np.maximum(np.sqrt(pooled), LEAST_SCALE), np.broadcast_to(n_peer[:, None], errors.shape)
+    of_others = n_peer[:, None] - np.isfinite(errors).sum(axis=1, keepdims=True)
+    return np.maximum(np.sqrt(pooled), LEAST_SCALE), np.broadcast_to(of_others, errors.shape)
 
 
 def peer_scale(errors: Matrix, peer: Codes) -> tuple[Matrix, Matrix]:
@@ -129,8 +167,14 @@ def peer_scale(errors: Matrix, peer: Codes) -> tuple[Matrix, Matrix]:
     everybody = np.arange(peer.max() + 1)
     grouped = flat["size"].where(flat["size"] > STILL).groupby(flat["peer"])
     anybody = float(np.nan_to_num(flat.loc[flat["size"] > STILL, "size"].median()))
-    scale = (TO_SIGMA * grouped.median().where(grouped.count() >= ENOUGH, anybody)).reindex(everybody, fill_value=TO_SIGMA * anybody)
+    scale = (TO_SIGMA * _of_many(grouped.median(), grouped.count(), anybody)).reindex(everybody, fill_value=TO_SIGMA * anybody)
     return _of_each(scale, peer), _of_each(grouped.size().astype(float).reindex(everybody, fill_value=0.0), peer)
+
+
+def _of_many(own: pd.Series[float], number: pd.Series[int], anybody: float) -> pd.Series[float]:
+    """The scale of a group from ENOUGH errors on, drawn towards that of all groups as if these were as many: a median of a dozen is off by a quarter."""
+    drawn = own ** (number / (number + ENOUGH)) * anybody ** (ENOUGH / (number + ENOUGH))
+    return drawn.where(number >= ENOUGH, anybody)
 
 
 def _of_each(by_peer: pd.Series[float], peer: Codes) -> npt.NDArray[np.float64]:

@@ -18,7 +18,7 @@ from pipelines.detectors.panel import Codes, Matrix, Panel, peer_growth, scales
 TAIL = 5
 
 
-def chance_to_meet(panel: Panel, levels: Matrix, trend: Matrix, aim: Matrix, granted: Matrix, reports: pd.DataFrame) -> tuple[Matrix, Matrix, Matrix, Matrix]:
+def chance_to_meet(panel: Panel, levels: Matrix, aim: Matrix, granted: Matrix, reports: pd.DataFrame) -> tuple[Matrix, Matrix, Matrix, Matrix]:
     """The chance that a target is met, how many years were known, the level that was to be expected, and what it comes to whatever the money does.
 
     `aim` is the target on the scale of `levels`, `granted` the logarithm of the adopted budget, known with the target. `reports` says what kind of figure
@@ -27,9 +27,9 @@ def chance_to_meet(panel: Panel, levels: Matrix, trend: Matrix, aim: Matrix, gra
     kind = np.where(reports["is_share"], 2, np.where(reports["is_counted"], 1, 0)).astype(np.int64)
     of_series = np.zeros(len(levels), dtype=np.int64)
     of_series[panel.row] = kind
-    foreseen, n_past = carried_on(levels, trend)
+    foreseen, n_past = carried_on(levels, peer_growth(levels, panel.peer, in_hindsight=False))
     money = panel.matrix(granted)
-    surprise = money - carried_on(money, peer_growth(money, panel.peer))[0]
+    surprise = money - carried_on(money, peer_growth(money, panel.peer, in_hindsight=False))[0]
     parts = moved_by_money(levels - foreseen, surprise, panel.peer, of_series)
     wider = np.sqrt(1 + 1 / np.maximum(n_past, 1))
     higher = reports["direction"].to_numpy() == "higher"

@@ -42,7 +42,8 @@ judged as (
         *,
         case
             when is_share or not is_series then 'not_applicable'
-            when n_own is null or n_own < 1 or n_peers < 5 then 'no_data'
+            -- Three other years are enough where nobody else reports it.
+            when n_own is null or n_own < 1 or (n_own < 3 and n_peers < 5) then 'no_data'
             -- A single month of another year says little of this one.
             when period_months < 12 and n_own < 3 then 'no_data'
             when slip_power is null then 'pass'
