@@ -75,7 +75,9 @@ select
     read.target_version,
     read.target_date,
     read.target_state,
-    {{ indicator_direction('read.target_operator', 'read.target_value', 'read.nature') }} as direction,
+    {{ indicator_direction(
+        'read.target_operator', 'read.target_value', 'read.nature', indicator_words(['read.indicator_name']), 'read.is_share'
+    ) }} as direction,
     read.actual_text,
     read.actual_in_target_unit as actual_value,
     read.target_decimals,
