@@ -58,6 +58,11 @@
     case when {{ z }} is not null then greatest(-4, least(4, {{ z }})) end
 {%- endmacro %}
 
+{#- A count of a few is twice the root of what is usual away from it by chance; a figure printed with decimals is no count. -#}
+{% macro within_count_noise(reports, expected) -%}
+    ({{ reports }}.actual_decimals = 0 and power({{ reports }}.actual_value - {{ expected }}, 2) <= 4 * {{ expected }})
+{%- endmacro %}
+
 {#-
   An output that moved away from money and companions both (`sign` 1: more is reported, -1: the same evidence turned round); where the money is its only
   companion its own history has to say so too. More output with more money, or a saving with the usual output, is neither.

@@ -11,6 +11,7 @@ import duckdb
 
 Row = dict[str, Any]
 PARAMETER = re.compile(r"\$(\w+)")
+PART = re.compile(r"\{(\w+)\}")
 # Tables that a release may hold or not, with what ties their rows to a page.
 FURTHER = {
     "organisation_credibility": ("quality", "fct_credibility", "organisation_id"),
@@ -26,8 +27,9 @@ class NotFound(Exception):
 
 @cache
 def question(name: str) -> str:
-    """The text of queries/<name>.sql."""
-    return resources.files("pipelines.pages").joinpath("queries", f"{name}.sql").read_text(encoding="utf-8")
+    """The text of queries/<name>.sql; `{part}` in it is the text of another one."""
+    text = resources.files("pipelines.pages").joinpath("queries", f"{name}.sql").read_text(encoding="utf-8")
+    return PART.sub(lambda part: question(part[1]), text)
 
 
 class Release:

@@ -7,7 +7,9 @@ with forecasts as (
         facts.direction,
         facts.nature,
         facts.is_share,
-        facts.actual_value
+        facts.actual_value,
+        facts.actual_decimals,
+        coalesce(forecasts.expected_together, forecasts.expected_value) as expected
     from {{ ref('int_indicator_forecasts') }} as forecasts
     inner join {{ ref('int_indicator_facts') }} as facts on forecasts.indicator_report_id = facts.indicator_report_id
     where facts.direction = 'higher'
@@ -20,7 +22,8 @@ mirrored as (
     from forecasts
     where
         not is_share and nature not in ('cost', 'satisfaction', 'timeliness', 'execution') and slip_power is null
-        and n_own >= 3 and n_peers >= 12 and 1.1 * actual_value < coalesce(expected_together, expected_value)
+        and n_own >= 3 and n_peers >= 12 and 1.1 * actual_value < expected
+        and {{ within_count_noise('forecasts', 'expected') }} is not true
         and {{ moved_alone('forecasts', -1) }}
     union all
     select

@@ -1,17 +1,7 @@
 -- The sentences are read of the rows that are shown, not of all that are put in order.
 with shown as (
     select finding_id
-    from quality.fct_findings
-    where
-        ($class::varchar is null or evidence_class = $class)
-        and ($rule::varchar is null or rule_id = $rule)
-        and ($region::varchar is null or region_code = $region)
-        and ($year::int is null or fiscal_year = $year::int)
-        and ($severity::varchar is null or severity = $severity)
-        and ($state::varchar is null or state = $state)
-        and ($organisation::varchar is null or organisation_id = $organisation)
-        and ($programme::varchar is null or programme_id = $programme)
-        and ($text::varchar is null or contains(lower(subject), lower($text)) or finding_id = lower($text))
+    from ({findings_matching})
     order by
         case severity when 'fatal' then 0 when 'error' then 1 when 'warning' then 2 else 3 end,
         abs(coalesce(difference_money, 0)) desc,

@@ -4,6 +4,7 @@
 {{ config(materialized='table') }}
 
 {% set owner = ['publisher', 'pair_id', 'region_code', 'scope', 'account', 'organisation_id', 'currency'] %}
+{% set balance = (owner + ['side', 'fiscal_year', 'period_end', 'stage_rank']) | join(', ') %}
 
 with items as (
     select * from {{ ref('int_carry_over_items') }}
@@ -28,11 +29,7 @@ figures as (
 
 tables as (
     select
-        {{ owner | join(', ') }},
-        side,
-        fiscal_year,
-        period_end,
-        stage_rank,
+        {{ balance }},
         min(export_id) as export_id,
         min(budget_line_id) as cell,
         -- Up to the end of the year, or not told: a closing balance of June closes nothing.
@@ -40,16 +37,12 @@ tables as (
         sum(amount) as amount,
         sum(display_unit) * 0.5 as rounding
     from figures
-    group by {{ owner | join(', ') }}, side, fiscal_year, period_end, stage_rank, recognition, landed_key, sheet, table_number
+    group by {{ balance }}, recognition, landed_key, sheet, table_number
 ),
 
 agreed as (
     select
-        {{ owner | join(', ') }},
-        side,
-        fiscal_year,
-        period_end,
-        stage_rank,
+        {{ balance }},
         min(export_id) as export_id,
         min(cell) as cell,
         -- Where two tables state the balance, they agree or it stays empty.
@@ -57,7 +50,7 @@ agreed as (
         max(rounding) as rounding
     from tables
     where side = 'opening' or is_year_end
-    group by {{ owner | join(', ') }}, side, fiscal_year, period_end, stage_rank
+    group by {{ balance }}
 ),
 
 -- The balance at the end, and the one stated first in the new year: an opening that is corrected in summer opened nothing.

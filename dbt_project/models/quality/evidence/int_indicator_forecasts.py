@@ -15,10 +15,10 @@ COLUMNS = """
         case when programme_id is null then indicator_report_id else concat_ws('|', programme_id, organisation_id, fiscal_year, period_end, period_months) end
     ) as programme_key,
     not is_share and nature not in ('cost', 'satisfaction', 'timeliness', 'execution') as is_counted,
-    -- A count of a few does not move with money, and what is best low is not raised.
+    -- A count of a few does not move with money, what is best low is not raised, and a share above the whole is no share.
     coalesce(
         nature not in ('cost', 'execution')
-        and case when is_share then direction = 'higher' and not is_norm else direction <> 'lower' and actual_value >= 10 end, false
+        and case when is_share then direction = 'higher' and not is_norm and actual_value <= 100 else direction <> 'lower' and actual_value >= 10 end, false
     ) as is_raisable
 """
 

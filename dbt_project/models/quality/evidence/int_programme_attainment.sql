@@ -36,6 +36,7 @@ select
     -- More money a piece than before, in standard deviations.
     avg(case when not is_share and nature <> 'cost' then z_cost end) as z_cost,
     min(stated_reason) as stated_reason,
+    max(adopted) as adopted,
     max(budget) as budget,
     max(executed) as executed,
     min(indicator_report_id) as figure_id,

@@ -31,10 +31,11 @@ reporters as (
         min(export_id) as export_id,
         max(period_end) as period_end,
         count(*) as n_reports,
-        -- Figures with money or a register. What each of them says adds up, in units of what chance makes of so many.
+        -- Figures with money or a register. What each of them says adds up, in units of what chance makes of so many; without
+        -- the strongest, because a single figure is no pattern.
         count(raised) as n_borne,
-        sum(raised) / nullif(sqrt(sum(raised_by_chance)), 0) as excess,
-        sum(lowered) / nullif(sqrt(sum(raised_by_chance)), 0) as shortfall,
+        (sum(raised) - max(raised)) / nullif(sqrt(sum(raised_by_chance)), 0) as excess,
+        (sum(lowered) - max(lowered)) / nullif(sqrt(sum(raised_by_chance)), 0) as shortfall,
         sum(case when not is_share and actual_value >= 100 then 1 else 0 end) as n_counts,
         sum(case when not is_share and actual_value >= 100 and actual_value % 10 = 0 then 1 else 0 end) as n_round
     from facts

@@ -1,5 +1,6 @@
 -- How many of a reporter's results are exactly at the full score or exactly at the target, a row an organisation and year. A
 -- norm of 100 % and a result graded in words are full where all is well, so they count for nothing here.
+{% set reporter = 'contract_id, organisation_id, fiscal_year' %}
 with reports as (
     select
         *,
@@ -11,9 +12,7 @@ with reports as (
 
 programmes as (
     select
-        contract_id,
-        organisation_id,
-        fiscal_year,
+        {{ reporter }},
         min(organisation_name) as organisation_name,
         min(region_code) as region_code,
         min(export_id) as export_id,
@@ -24,14 +23,12 @@ programmes as (
         sum(case when is_measured and score >= weight then 1 else 0 end) as n_full,
         sum(score) >= sum(case when score is not null then weight end) as is_full
     from reports
-    group by contract_id, organisation_id, fiscal_year, programme_id
+    group by {{ reporter }}, programme_id
 ),
 
 reporters as (
     select
-        contract_id,
-        organisation_id,
-        fiscal_year,
+        {{ reporter }},
         min(organisation_name) as organisation_name,
         min(region_code) as region_code,
         min(export_id) as export_id,
@@ -43,7 +40,7 @@ reporters as (
         sum(case when n_scored > 0 then 1 else 0 end) as n_programmes,
         sum(case when n_scored > 0 and is_full then 1 else 0 end) as n_full_programmes
     from programmes
-    group by contract_id, organisation_id, fiscal_year
+    group by {{ reporter }}
 ),
 
 judged as (

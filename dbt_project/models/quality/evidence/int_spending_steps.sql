@@ -2,6 +2,9 @@
 -- that state at least two steps are here.
 {{ config(materialized='table') }}
 
+{% set line = ['reporter', 'line_id', 'fiscal_year', 'period_end', 'period_basis', 'stage', 'comparison', 'currency'] | join(', ') %}
+{% set step = line ~ ', region_code, place, recognition' %}
+
 with spending as (
     select
         *,
@@ -28,53 +31,23 @@ reports as (
 
 tables as (
     select
-        spending.reporter,
-        spending.region_code,
-        spending.line_id,
-        spending.fiscal_year,
-        spending.period_end,
-        spending.period_basis,
-        spending.stage,
-        spending.comparison,
-        spending.currency,
-        spending.place,
-        spending.recognition,
-        min(spending.export_id) as export_id,
-        min(spending.organisation_id) as organisation_id,
+        {{ step }},
+        min(export_id) as export_id,
+        min(organisation_id) as organisation_id,
         min(concat_ws(
-            ' ',
-            coalesce(spending.item_name_printed, spending.item_code_printed),
-            coalesce(spending.economic_name_printed, spending.economic_code_printed)
+            ' ', coalesce(item_name_printed, item_code_printed), coalesce(economic_name_printed, economic_code_printed)
         )) as label,
-        sum(spending.amount) as amount,
-        sum(spending.display_unit) * 0.5 as rounding
+        sum(amount) as amount,
+        sum(display_unit) * 0.5 as rounding
     from spending
-    inner join reports
-        on
-            spending.reporter = reports.reporter
-            and spending.region_code = reports.region_code
-            and spending.fiscal_year = reports.fiscal_year
-            and spending.stage = reports.stage
-    where spending.place is not null
-    group by
-        spending.reporter, spending.region_code, spending.line_id, spending.fiscal_year, spending.period_end,
-        spending.period_basis, spending.stage, spending.comparison, spending.currency, spending.place, spending.recognition,
-        spending.landed_key, spending.sheet, spending.table_number
+    inner join reports using (reporter, region_code, fiscal_year, stage)
+    where place is not null
+    group by {{ step }}, landed_key, sheet, table_number
 ),
 
 agreed as (
     select
-        reporter,
-        region_code,
-        line_id,
-        fiscal_year,
-        period_end,
-        period_basis,
-        stage,
-        comparison,
-        currency,
-        place,
-        recognition,
+        {{ step }},
         min(export_id) as export_id,
         min(organisation_id) as organisation_id,
         min(label) as label,
@@ -82,8 +55,7 @@ agreed as (
         case when min(amount) = max(amount) then max(amount) end as amount,
         max(rounding) as rounding
     from tables
-    group by
-        reporter, region_code, line_id, fiscal_year, period_end, period_basis, stage, comparison, currency, place, recognition
+    group by {{ step }}
 )
 
 select
@@ -93,7 +65,4 @@ select
     lag(recognition) over steps as earlier_recognition
 from agreed
 where amount is not null
-window steps as (
-    partition by reporter, line_id, fiscal_year, period_end, period_basis, stage, comparison, currency
-    order by place
-)
+window steps as (partition by {{ line }} order by place)

@@ -8,7 +8,8 @@ with judged as (
         case
             when n_targets < 3 then 'not_applicable'
             when execution_share is null then 'no_data'
-            when n_met = n_targets and execution_share < 0.4 then 'fail'
+            -- Targets are set with the adopted budget: money that was added later and lies unspent is not theirs.
+            when n_met = n_targets and execution_share < 0.4 and executed < 0.4 * coalesce(nullif(adopted, 0), budget) then 'fail'
             else 'pass'
         end as status
     from {{ ref('int_programme_attainment') }}
