@@ -57,7 +57,7 @@ def told_apart(
     """
     code = pd.factorize(group)[0]
     known = np.isfinite(z)
-    n = np.bincount(code, known)
+    n = np.bincount(code[known], minlength=code.max(initial=-1) + 1)
     common = _correlation(np.where(known, np.sign(z), 0.0), code, n)
     part = 1 - np.sqrt((1 - common) / (1 - common + n * common))
 
@@ -68,7 +68,7 @@ def told_apart(
     return less_the_common_part(z, np.clip(z, -HELD, HELD)), np.where(known, np.maximum(less_the_common_part(step, step), 0), step)
 
 
-def _correlation(sign: npt.NDArray[np.float64], code: npt.NDArray[np.int64], n: npt.NDArray[np.float64]) -> float:
+def _correlation(sign: npt.NDArray[np.float64], code: npt.NDArray[np.int64], n: npt.NDArray[np.intp]) -> float:
     """Correlation within groups, from how often two errors of a group lie on the same side: errors far off have no more say than others. Never below nought."""
     alike = (np.bincount(code, sign) ** 2 - np.bincount(code, sign**2)).sum()
     pairs = (n * (n - 1)).sum()

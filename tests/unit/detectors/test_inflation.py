@@ -45,14 +45,17 @@ def test_two_pieces_of_evidence_say_more_than_one_and_a_contrary_one_takes_back(
     assert both > one > contrary
 
 
-def test_figures_of_one_programme_that_err_alike_say_nothing_on_average_and_vary_as_stated():
+def test_figures_of_one_programme_that_err_alike_vary_together_as_stated_and_say_nothing_on_average():
     rng = np.random.default_rng(5)
     programme = np.repeat(np.arange(10000), 4)
-    shared, own = rng.normal(size=10000)[programme], rng.normal(size=40000)
-    raised, lowered, by_chance = signs(money=(0.06 * (0.7 * shared + 0.51**0.5 * own), 0.06), programme=programme)
+    shared, own = rng.standard_t(TAIL, 10000)[programme], rng.standard_t(TAIL, 40000)
+    errors = 0.06 * (0.7 * shared + 0.51**0.5 * own)
+    raised, lowered, by_chance = signs(money=(errors, 0.06), programme=programme)
+    stated = np.bincount(programme, by_chance).mean()
     for side in (raised, lowered):
-        assert abs(side.mean()) < 0.03
-        assert np.bincount(programme, side).var() == pytest.approx(np.bincount(programme, by_chance).mean(), rel=0.2)
+        assert abs(side.mean()) < 0.03 and np.bincount(programme, side).var() == pytest.approx(stated, rel=0.2)
+    each_alone, _, by_chance = signs(money=(errors, 0.06))
+    assert np.bincount(programme, each_alone).var() > 1.4 * np.bincount(programme, by_chance).mean()
 
 
 def test_money_that_broke_off_is_no_sign_of_some_percent():

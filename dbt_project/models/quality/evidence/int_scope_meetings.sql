@@ -32,7 +32,7 @@ varied as (
 
 -- How likely a gap comes to less than a digit: Student's density of three degrees of freedom, 0.3675 in its middle.
 select
-    *,
+    varied.*,  -- noqa: AM04
     case when gap = 0 and n_other_years > 0
         then round(least(digit * 0.3675 / sqrt(variance) / pow(1 + mean_gap * mean_gap / variance / 3, 2), 1), 6) end as chance
 from varied
