@@ -1,6 +1,7 @@
 """Figures that belong together move together: what the other figures of a programme and its money did in the same year.
 
-What belongs here: medians of a group without the figure itself. What does not: which figures belong together (the reports say so).
+What belongs here: medians of a group without the figure itself, what the errors of a group have in common. What does not: which figures belong together
+(the reports say so).
 """
 
 from __future__ import annotations
@@ -8,6 +9,9 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+
+# Pairs of errors that are assumed to have nothing in common, and how far off an error may pull the mean of its group.
+PRIOR_PAIRS, HELD = 30, 3.0
 
 
 def median_of_others(values: npt.NDArray[np.float64], group: npt.NDArray[np.object_]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
@@ -41,3 +45,31 @@ def movement_of_companions(
     median, number = median_of_others(values, np.concatenate([key, spent.index.to_numpy(dtype=object)]))
     own, n_own = median[: len(moved)], number[: len(moved)]
     return np.where(is_counted, own, money), np.where(is_counted, n_own, np.isfinite(money) * 1.0)
+
+
+def told_apart(
+    z: npt.NDArray[np.float64], step: npt.NDArray[np.float64], group: npt.NDArray[np.generic]
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Standardised errors that share a part with those of their group, made independent, and how far each is moved then where `step` moves the whole group.
+
+    The square root of an inverse covariance of equal correlations: as much of the mean of the group is taken off as its errors have in common. What all
+    share counts once then, and what one alone has counts more. NaN is no error; an error without company stays as it is.
+    """
+    code = pd.factorize(group)[0]
+    known = np.isfinite(z)
+    n = np.bincount(code[known], minlength=code.max(initial=-1) + 1)
+    common = _correlation(np.where(known, np.sign(z), 0.0), code, n)
+    part = 1 - np.sqrt((1 - common) / (1 - common + n * common))
+
+    def less_the_common_part(values: npt.NDArray[np.float64], pulls: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        mean = np.bincount(code, np.where(known, pulls, 0.0)) / np.maximum(n, 1)
+        return np.asarray((values - (part * mean)[code]) / np.sqrt(1 - common))
+
+    return less_the_common_part(z, np.clip(z, -HELD, HELD)), np.where(known, np.maximum(less_the_common_part(step, step), 0), step)
+
+
+def _correlation(sign: npt.NDArray[np.float64], code: npt.NDArray[np.int64], n: npt.NDArray[np.intp]) -> float:
+    """Correlation within groups, from how often two errors of a group lie on the same side: errors far off have no more say than others. Never below nought."""
+    alike = (np.bincount(code, sign) ** 2 - np.bincount(code, sign**2)).sum()
+    pairs = (n * (n - 1)).sum()
+    return max(float(np.sin(np.pi / 2 * alike / (pairs + 2 * PRIOR_PAIRS))), 0.0)

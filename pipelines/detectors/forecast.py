@@ -167,7 +167,7 @@ def _signs_of_raising(
     known = raisable & (panel.rows(own.n_own) >= 2)
     counted = known & reports["is_counted"].to_numpy(dtype=bool)
     return signs_of_raising(
-        value, share,
+        value, share, reports["programme_key"].to_numpy(),
         money=Against(np.where(counted, -panel.rows(cost.error), np.nan), panel.rows(cost.scale)),
         register=Against(np.where(raisable, register.error, np.nan), register.scale),
         history=Against(np.where(known, panel.rows(own.error), np.nan), panel.rows(own.scale)),

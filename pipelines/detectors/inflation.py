@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import special
 
+from pipelines.detectors.companions import told_apart
 from pipelines.detectors.panel import Matrix
 from pipelines.detectors.targets import TAIL
 
@@ -20,7 +21,7 @@ RAISE, PART = 0.12, 1 / 3
 # Nobody counts more exactly than this.
 LEAST_ERROR = 0.03
 # So many standard deviations of a share, and what is added to it, are as good as more: the logistic scale has no end near 100 %.
-SURE, FAR = 4.0, 3.0
+SURE, FAR = 6.0, 5.0
 HIGHEST = np.log(99.5 / 0.5)
 
 
@@ -41,13 +42,13 @@ class Against:
 
 
 def signs_of_raising(
-    value: Matrix, share: npt.NDArray[np.bool_], money: Against, register: Against, history: Against, spending: Against
+    value: Matrix, share: npt.NDArray[np.bool_], programme: npt.NDArray[np.generic], money: Against, register: Against, history: Against, spending: Against
 ) -> tuple[Matrix, Matrix, Matrix]:
     """How much likelier each figure is if it is one of those that were raised (logarithm, less what it is by chance), the same with all evidence turned
     round, and the variance that chance alone gives to either.
 
     Counts are held against money and register: growth that these follow is growth. A share is held against its register, else against its own
-    history, where it has to rise further than the money of its programme did.
+    history, where it has to rise further than the money of its programme did. Counts of a programme share the error of its money (`told_apart`).
     """
     far = np.where(share, _rise_of_share(value - np.where(np.isfinite(register.error), register.error, history.error)), np.log1p(RAISE))
     alone = share & ~np.isfinite(register.error)
@@ -55,9 +56,10 @@ def signs_of_raising(
     borne = np.where(share, np.clip(register.z, -SURE, SURE), register.z)
     grown, fallen = (np.clip(sign * spending.z, 0, SURE) for sign in (1, -1))
     steps = [np.where(np.isnan(z), 0.0, np.clip(far / of.spread, 0, FAR)) for z, of in ((money.z, money), (borne, register), (own - grown, history))]
+    paid, steps[0] = told_apart(money.z, steps[0], programme)
     usual, variance = _by_chance(np.sqrt(sum(step**2 for step in steps)))
-    raised = _support([money.z, borne, own - grown], steps) - usual
-    lowered = _support([-money.z, -borne, -own - fallen], steps) - usual
+    raised = _support([paid, borne, own - grown], steps) - usual
+    lowered = _support([-paid, -borne, -own - fallen], steps) - usual
     known = np.isfinite(money.z) | np.isfinite(borne) | np.isfinite(own - grown)
     return np.where(known, raised, np.nan), np.where(known, lowered, np.nan), np.where(known, variance, np.nan)
 

@@ -16,11 +16,11 @@ MODEL = Path(__file__).parents[3] / "dbt_project" / "models" / "quality" / "evid
 NONE = np.nan
 
 
-def signs(value=7.0, is_share=False, money=(NONE, 0.06), register=(NONE, 0.08), history=(NONE, 0.15), spending=(0.0, 0.12)):
-    """Signs of figures that lie so far above each piece of evidence (error, scale); numbers or columns."""
+def signs(value=7.0, is_share=False, money=(NONE, 0.06), register=(NONE, 0.08), history=(NONE, 0.15), spending=(0.0, 0.12), programme=None):
+    """Signs of figures that lie so far above each piece of evidence (error, scale), each of a programme of its own; numbers or columns."""
     size = max(np.size(part) for part in (value, money[0], register[0], history[0], spending[0]))
     columns = [Against(*(np.full(size, part, dtype=float) for part in pair)) for pair in (money, register, history, spending)]
-    return signs_of_raising(np.full(size, value, dtype=float), np.full(size, is_share), *columns)
+    return signs_of_raising(np.full(size, value, dtype=float), np.full(size, is_share), np.arange(size) if programme is None else programme, *columns)
 
 
 @pytest.mark.parametrize(("scales", "is_share"), [((0.06, NONE), False), ((0.03, 0.08), False), ((0.3, 0.1), False), ((NONE, 0.3), True)])
@@ -45,6 +45,19 @@ def test_two_pieces_of_evidence_say_more_than_one_and_a_contrary_one_takes_back(
     assert both > one > contrary
 
 
+def test_figures_of_one_programme_that_err_alike_vary_together_as_stated_and_say_nothing_on_average():
+    rng = np.random.default_rng(5)
+    programme = np.repeat(np.arange(10000), 4)
+    shared, own = rng.standard_t(TAIL, 10000)[programme], rng.standard_t(TAIL, 40000)
+    errors = 0.06 * (0.7 * shared + 0.51**0.5 * own)
+    raised, lowered, by_chance = signs(money=(errors, 0.06), programme=programme)
+    stated = np.bincount(programme, by_chance).mean()
+    for side in (raised, lowered):
+        assert abs(side.mean()) < 0.03 and np.bincount(programme, side).var() == pytest.approx(stated, rel=0.2)
+    each_alone, _, by_chance = signs(money=(errors, 0.06))
+    assert np.bincount(programme, each_alone).var() > 1.4 * np.bincount(programme, by_chance).mean()
+
+
 def test_money_that_broke_off_is_no_sign_of_some_percent():
     assert signs(money=(3.0, 0.06))[0][0] < 0.5 * signs(money=(0.15, 0.06))[0][0]
 
@@ -52,7 +65,7 @@ def test_money_that_broke_off_is_no_sign_of_some_percent():
 def test_a_share_has_to_rise_further_than_its_money_and_not_at_all_where_a_register_bears_it_out():
     rise = {"value": 2.6, "is_share": True, "history": (1.0, 0.15)}
     assert signs(**rise)[0][0] > 2
-    assert signs(**rise, spending=(0.5, 0.12))[0][0] < 0
+    assert signs(**rise, spending=(0.7, 0.12))[0][0] < 0
     assert signs(**rise, register=(0.0, 0.3))[0][0] < 0
     assert np.isnan(signs(**rise, spending=(NONE, 0.12))[0][0])
 

@@ -55,7 +55,7 @@ centred as (
     from reporters
 ),
 
--- Figures of a programme share the error of its money, so reporters differ by more than chance; never by less.
+-- Whatever else moves the figures of a reporter together makes reporters differ by more than chance; never by less.
 spread as (
     select
         *,

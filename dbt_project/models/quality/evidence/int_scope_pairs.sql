@@ -51,22 +51,38 @@ figures as (
     select * from money
     union all
     select * from indicators
+),
+
+{% set places = range(-6, 2) %}
+pairs as (
+    select
+        own.*,
+        area.figure_id as area_figure_id,
+        area.figure as area_figure,
+        ln(area.figure / own.figure) as gap,
+        {% for side in ['own', 'area'] %}
+        -- The place of the last digit that is no zero, from a million to a hundredth.
+        case
+            {% for place in places %}
+            when round({{ side }}.figure, {{ place }}) = {{ side }}.figure then 1e{{ -place }}
+            {% endfor %}
+            else 0.01
+        end as {{ side }}_digit{{ ',' if not loop.last }}
+        {% endfor %}
+    from figures as own
+    inner join figures as area
+        on
+            own.content = area.content and own.series_id = area.series_id and own.fiscal_year = area.fiscal_year
+            and {{ same('own.period_end', 'area.period_end') }}
+    where own.scope = 'own_level' and area.scope = 'area_total'
 )
 
 select
-    own.*,
-    area.figure_id as area_figure_id,
-    area.figure as area_figure,
-    area.figure / own.figure as area_ratio,
-    count(*) over (partition by own.content, own.series_id) - 1 as n_other_years,
-    sum(case when area.figure = own.figure then 1 else 0 end) over (partition by own.content, own.series_id) as n_equal,
-    median(abs(area.figure - own.figure)) over (partition by own.content, own.series_id) as usual_gap,
-    -- The place of the last digit that is no zero, as far as a thousand, in any year.
-    min(case when own.figure % 1000 = 0 then 1000 when own.figure % 100 = 0 then 100 when own.figure % 10 = 0 then 10 else 1 end)
-        over (partition by own.content, own.series_id) as last_digit
-from figures as own
-inner join figures as area
-    on
-        own.content = area.content and own.series_id = area.series_id and own.fiscal_year = area.fiscal_year
-        and {{ same('own.period_end', 'area.period_end') }}
-where own.scope = 'own_level' and area.scope = 'area_total'
+    *,
+    count(*) over years - 1 as n_other_years,
+    sum(case when gap = 0 then 1 else 0 end) over years as n_equal,
+    median(abs(gap)) over years as usual_gap,
+    -- Both round as they usually do, and meet on the finer of the two.
+    least(quantile_disc(own_digit, 0.5) over years, quantile_disc(area_digit, 0.5) over years) as last_digit
+from pairs
+window years as (partition by content, series_id)

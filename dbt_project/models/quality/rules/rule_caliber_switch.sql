@@ -1,5 +1,5 @@
--- A figure of the level itself that is to the digit that of the whole area, where in most other years it was not,
--- was taken from the other caliber. The nearer the two lie in other years, the likelier chance made them meet.
+-- A figure of the level itself that is to the digit that of the whole area, where chance would hardly have made the two meet,
+-- was taken from the other caliber.
 with judged as (
     select
         *,
@@ -7,15 +7,16 @@ with judged as (
         figure as observed,
         area_figure as expected,
         0 as tolerance,
+        cast(ceil(1000 * chance) as integer) as n_per_thousand,
         case
             when n_other_years < 2 then 'no_data'
-            -- Whoever has nothing below has one figure for both; and rounded figures meet by chance where they lie near.
-            when figure = area_figure and 2 * n_equal <= n_other_years and usual_gap >= 10 * last_digit then 'fail'
-            when figure = area_figure and n_equal = 1 and n_other_years >= 3 and usual_gap >= 4 * last_digit then 'fail'
+            -- Whoever has nothing below has one figure for both in most years, and no gap to speak of.
+            when chance <= 0.03 then 'fail'
             else 'pass'
         end as status,
-        case when usual_gap < 10 * last_digit then 'warning' end as severity_here
-    from {{ ref('int_scope_pairs') }}
+        -- Somebody small below who does nothing for a year looks the same.
+        case when chance > 0.001 or n_equal > 1 then 'warning' end as severity_here
+    from {{ ref('int_scope_meetings') }}
 ),
 
 results as (
@@ -29,16 +30,17 @@ results as (
             cast(judged.fiscal_year as {{ text_type() }})
         ) as subject,
         {{ say_by_status({
-            'fail': 'The figure of the level itself, <$observed>, is exactly that of the whole area; in <n_unequal> of the <n_other_years> other years it was not.',
+            'fail': 'The figure of the level itself, <$observed>, is exactly that of the whole area; in <n_unequal> of the <n_other_years> other years it was not. By how far they lay apart, chance makes them meet in at most <n_per_thousand> of 1,000 years.',
             'no_data': 'Fewer than two other years under both calibers.',
         }) }} as sentence_en,
         {{ say_by_status({
-            'fail': '本级数<$observed>与全辖数完全相同，而其余<n_other_years>年中有<n_unequal>年不相同：疑为口径误用。',
+            'fail': '本级数<$observed>与全辖数完全相同，而其余<n_other_years>年中有<n_unequal>年不相同；按各年差距，偶然相同的可能不超过千分之<n_per_thousand>：疑为口径误用。',
             'no_data': '两种口径均有数据的其他年度不足两年。',
         }) }} as sentence_zh,
         {{ json_list(['judged.figure_id', 'judged.area_figure_id']) }} as cells,
         {{ alternatives([
             ('everything below was merged into the level itself', '下属单位已并入本级'),
+            ('what lies below did nothing that year', '下属单位当年无此项发生'),
         ]) }}
     from judged
     left join {{ ref('dim_organisations') }} as organisations on judged.organisation_id = organisations.organisation_id
@@ -46,6 +48,6 @@ results as (
 
 select
     {{ rule_columns('caliber_switch', severity='severity_here', about={
-        'programme_id': 'programme_id', 'indicator_id': 'indicator_id', 'about_id': 'figure_id', 'strength': "case when status = 'fail' then 0.9 - 2.0 * last_digit / usual_gap end",
+        'programme_id': 'programme_id', 'indicator_id': 'indicator_id', 'about_id': 'figure_id', 'strength': "case when status = 'fail' then 0.9 / (1 + 20 * chance) end",
     }) }}
 from results
