@@ -52,16 +52,34 @@
     end
 {%- endmacro %}
 
-{#- Which way is better. A bare number and an equal sign are met by at least as much, but for a cost. -#}
-{% macro indicator_direction(operator, value, nature) -%}
+{#-
+  Which way is better. A bare number and an equal sign are met by at least as much, but for a cost and for the time that something
+  takes; and how many inhabitants there are to a facility is nobody's aim.
+-#}
+{% macro indicator_direction(operator, value, nature, name, is_share) -%}
     case
         when {{ operator }} in ('>=', '>') then 'higher'
         when {{ operator }} in ('<=', '<') then 'lower'
         when {{ operator }} = 'between' then 'inside'
-        when {{ value }} is not null and {{ nature }} = 'cost' then 'lower'
-        when {{ value }} is not null then 'higher'
-        else 'unknown'
+        when {{ value }} is null then 'unknown'
+        when {{ nature }} = 'cost' then 'lower'
+        when not {{ is_share }} and {{ _is_time_taken(name) }} then 'lower'
+        when {{ _is_inhabitants_per(name) }} then 'unknown'
+        else 'higher'
     end
+{%- endmacro %}
+
+{#- Names that begin with the time that something takes; one that begins with its reduction counts what was saved. -#}
+{% macro _is_time_taken(name) -%}
+    coalesce(
+        {{ matches(name, '^\\s*((average |mean )?(waiting|response|processing|turnaround) time|[^缩压减降]{0,8}(等待|响应|办理|办结|审批)(时间|用时|时长))') }}
+        or {{ matches(name, '^\\s*(tiempo|plazo) (medio )?(de |en )?(la |las |el )?(espera|resp|tram|resol|pago)') }},
+        false
+    )
+{%- endmacro %}
+
+{% macro _is_inhabitants_per(name) -%}
+    coalesce({{ matches(name, '^\\s*(poblaci[oó]n|habitantes|population|inhabitants|residents)([^/]*/|[^/]* (del|of|in) .* (por|per) | (por|per) )') }}, false)
 {%- endmacro %}
 
 {#- Decimals of the first figure in a printed text; thousands marks don't matter for it. -#}
