@@ -53,29 +53,38 @@
 {%- endmacro %}
 
 {#-
-  Which way is better. A bare number and an equal sign are met by at least as much, but for a cost and for the time that something
-  takes; and how many inhabitants there are to a facility is nobody's aim.
+  What is known of which way is better: what the contract says, else the sign of the target, else the words of the name, else that it is a cost. An equal
+  sign is scored like 不低于 by the official rule. Of `neither` no result is better than another. Over rows of indicators whose words were read.
 -#}
-{% macro indicator_direction(operator, value, nature, name, is_share) -%}
+{% macro _known_way() -%}
     case
-        when {{ operator }} in ('>=', '>') then 'higher'
-        when {{ operator }} in ('<=', '<') then 'lower'
-        when {{ operator }} = 'between' then 'inside'
-        when {{ value }} is null then 'unknown'
-        when {{ nature }} = 'cost' then 'lower'
-        when not {{ is_share }} and {{ _is_time_taken(name) }} then 'lower'
-        when {{ _is_inhabitants_per(name) }} then 'unknown'
-        else 'higher'
+        when better in ('higher', 'lower', 'neither') then better
+        when target_operator in ('>=', '>') then 'higher'
+        when target_operator in ('<=', '<') then 'lower'
+        when target_operator = 'between' then 'inside'
+        when case when is_share then way_of_share else way end is not null then case when is_share then way_of_share else way end
+        when nature = 'cost' then 'lower'
+        when target_operator = '=' then 'higher'
     end
 {%- endmacro %}
 
-{#- Names that begin with the time that something takes; one that begins with its reduction counts what was saved. -#}
-{% macro _is_time_taken(name) -%}
-    coalesce(
-        {{ matches(name, '^\\s*((average |mean )?(waiting|response|processing|turnaround) time|[^缩压减降]{0,8}(等待|响应|办理|办结|审批)(时间|用时|时长))') }}
-        or {{ matches(name, '^\\s*(tiempo|plazo) (medio )?(de |en )?(la |las |el )?(espera|resp|tram|resol|pago)') }},
-        false
-    )
+{#- Which way rules take for better: a bare number is met by at least as much; how many inhabitants there are to a facility is nobody's aim. -#}
+{% macro indicator_direction() -%}
+    coalesce({{ _known_way() }}, case
+        when target_value is null or {{ _is_inhabitants_per(indicator_words(['indicator_name'])) }} then 'unknown'
+        else 'higher'
+    end)
+{%- endmacro %}
+
+{#- Which way is known; a bare number alone says nothing. -#}
+{% macro indicator_polarity() -%}
+    case {{ _known_way() }}
+        when 'higher' then 'higher_better'
+        when 'lower' then 'lower_better'
+        when 'inside' then 'inside_range'
+        when 'neither' then 'neither_better'
+        else 'unknown'
+    end
 {%- endmacro %}
 
 {% macro _is_inhabitants_per(name) -%}

@@ -42,17 +42,31 @@
     end
 {%- endmacro %}
 
-{#- Either of the two for an indicator report; null where it is no leaf or holds no measured result. -#}
+{#-
+  The sign by which a target is scored: the printed one. An equal sign is scored like 不低于 unless less is known to be better, and a bare number only
+  where the contract says which way is better.
+-#}
+{% macro _scored_sign(reports) -%}
+    case
+        when coalesce({{ reports }}.target_operator, '=') <> '=' then {{ reports }}.target_operator
+        when {{ reports }}.polarity = 'neither_better' then null
+        when {{ reports }}.target_operator is null and coalesce({{ reports }}.better, 'unknown') = 'unknown' then null
+        when {{ reports }}.polarity = 'lower_better' then '<='
+        else '='
+    end
+{%- endmacro %}
+
+{#- Either of the two for an indicator report, that of an execution rate first; null where it is no leaf or holds no measured result. -#}
 {% macro score_under(reports, pack) -%}
     case
         when {{ reports }}.row_role = 'leaf' and {{ reports }}.is_measured then coalesce(
-            {{ official_score(
-                reports ~ '.target_operator', reports ~ '.target_value', reports ~ '.target_upper',
-                reports ~ '.actual_in_target_unit', reports ~ '.weight', pack
-            ) }},
             {{ execution_score(
                 reports ~ '.target_operator', reports ~ '.target_value', reports ~ '.actual_value', reports ~ '.budget',
                 reports ~ '.executed', reports ~ '.weight', pack
+            ) }},
+            {{ official_score(
+                _scored_sign(reports), reports ~ '.target_value', reports ~ '.target_upper',
+                reports ~ '.actual_in_target_unit', reports ~ '.weight', pack
             ) }}
         )
     end

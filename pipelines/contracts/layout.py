@@ -165,6 +165,8 @@ class Layout(Strict):
     columns: dict[str, FieldColumn] = {}
     amounts: Annotated[list[AmountColumns], BeforeValidator(_amount_list)] = []
     indicators: list[IndicatorColumns] = []
+    # What holds for every indicator of the table and no cell prints: {better: lower}. What a place of the line says goes before it.
+    says: dict[str, str] = {}
     keep: list[Column] = []
     fill_down: list[str] = []
     role: Role = "leaf"

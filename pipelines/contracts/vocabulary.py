@@ -23,4 +23,9 @@ def caliber_words() -> dict[str, list[str]]:
     return words
 
 
+def better_words() -> dict[str, str]:
+    """Word in small letters -> which way is better by it: higher, lower, neither, or unknown."""
+    return {word.lower(): way for way, words in vocabulary()["better"].items() for word in words}
+
+
 CALIBER_DIMENSIONS: tuple[str, ...] = tuple(caliber_words())

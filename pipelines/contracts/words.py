@@ -8,7 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 
-from pipelines.contracts.vocabulary import caliber_words
+from pipelines.contracts.vocabulary import better_words, caliber_words, vocabulary
 
 Kind = Literal["expenditure", "revenue", "balance", "indicators"]
 # Files that lie among the exports and hold none: code lists, links, empty forms.
@@ -22,6 +22,9 @@ Repair = Literal["cjk_part_of_headers"]
 PLACEHOLDER_NAMES = ("year", "month", "region", "organisation", "version", "part")
 # What the name of a sheet may say of its table; {part} is any text.
 SHEET_PLACEHOLDERS = ("year", "month", "region", "organisation", "part")
+
+# Among the words a column is translated by: any other word.
+OTHER = "*"
 
 Column = int | str  # a position counted from 1, or the printed header
 
@@ -42,6 +45,8 @@ def checked_meaning(field: str, word: str) -> None:
         checked_word(field, word)
     elif field == "kind" and word not in BUDGET_KINDS:
         raise ValueError(f"layout.columns.kind: '{word}' is not a kind of amount; use one of {', '.join(BUDGET_KINDS)}")
+    elif field == "better" and word.strip().lower() not in better_words():
+        raise ValueError(f"'{word}' does not say which way is better; use one of {', '.join(vocabulary()['better'])}")
 
 
 def as_list(value: Any) -> Any:

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field, replace
 
 from pipelines.contracts.contract import Edition
 from pipelines.contracts.layout import AmountColumns, ColumnRule
-from pipelines.contracts.vocabulary import caliber_words
-from pipelines.contracts.words import BUDGET_KINDS, Column
+from pipelines.contracts.vocabulary import better_words, caliber_words
+from pipelines.contracts.words import BUDGET_KINDS, OTHER, Column
 from pipelines.decoding.grid import cell_address
-from pipelines.landing.numbers import sql_text
+from pipelines.landing.numbers import MISSING, sql_text
 from pipelines.landing.periods import understood_sql
 from pipelines.landing.table import Block, LayoutError
 
@@ -40,8 +40,13 @@ class ColumnMap:
     ignored: set[int] = field(default_factory=set)
 
     @property
+    def all_fields(self) -> list[tuple[str, tuple[int, ColumnRule]]]:
+        """The fields of the line and of each place of it."""
+        return [named for fields in (self.fields, *self.indicators) for named in fields.items()]
+
+    @property
     def mapped(self) -> set[int]:
-        fields = [rule for fields in (self.fields, *self.indicators) for rule in fields.values()]
+        fields = [rule for _, rule in self.all_fields]
         outer = {column - 1 for _, rule in fields for column in _outer(rule) if isinstance(column, int)}
         return {place for place, _ in fields} | outer | {figure.position for figure in self.figures} | set(self.kept)
 
@@ -131,7 +136,7 @@ def refuse_leftovers(mapped: ColumnMap, block: Block, sheet: str, first_cells: d
 
 
 def field_sql(place: int, rule: ColumnRule) -> str:
-    """The text of a field: part of a composed key, padding and prefix applied; translation is checked apart."""
+    """The text of a field: part of a composed key, padding, prefix and translation applied; words nobody listed are found apart."""
     sql = f"c{place + 1}"
     if rule.split is not None and rule.take is not None:
         sql = f"nullif(trim(split_part({sql}, {sql_text(rule.split)}, {rule.take})), '')"
@@ -146,16 +151,29 @@ def field_sql(place: int, rule: ColumnRule) -> str:
     if rule.prefix is not None:
         sql = f"{sql_text(rule.prefix)} || {sql}"
     if rule.values is not None:
-        cases = " ".join(f"when {sql_text(printed)} then {sql_text(meant)}" for printed, meant in rule.values.items())
-        sql = f"case {sql} {cases} end"
+        cases = " ".join(f"when {sql} = {sql_text(printed)} then {sql_text(meant)}" for printed, meant in rule.values.items() if printed != OTHER)
+        sql = f"case when {sql} is null then null {cases} else {sql_text(rule.values[OTHER]) if OTHER in rule.values else 'null'} end"
     return sql
+
+
+def better_sql(text: str) -> str:
+    """Which way is better, as an SQL text says it: higher, lower, neither or unknown; null where it says nothing that is known."""
+    words = better_words()
+    listed = {way: ", ".join(sql_text(word) for word, meant in words.items() if meant == way) for way in dict.fromkeys(words.values())}
+    return f"case {' '.join(f'when lower({text}) in ({said}) then {sql_text(way)}' for way, said in listed.items())} end"
+
+
+def _unknown_way_sql(place: int, rule: ColumnRule) -> str:
+    text = field_sql(place, rule)
+    signs = ", ".join(sql_text(sign) for sign in sorted(MISSING))
+    return f"({text} is not null and lower({text}) not in ({signs}) and {better_sql(text)} is null)"
 
 
 def unknown_words_sql(mapped: ColumnMap, basis: str | None = None) -> str:
     """True where a column prints a word the contract does not list, or a period that none of its basis is: such rows are parked, never defaulted."""
-    tests = []
-    for name, (place, rule) in mapped.fields.items():
-        if rule.values is not None:
+    tests = [_unknown_way_sql(*place) for name, place in mapped.all_fields if name == "better"]
+    for name, (place, rule) in mapped.all_fields:
+        if rule.values is not None and OTHER not in rule.values:
             whole = field_sql(place, rule.model_copy(update={"values": None}))
             tests.append(f"({whole} is not null and {whole} not in ({', '.join(sql_text(word) for word in rule.values)}))")
         # Of all parts of a key only the month may be left out: 2015M01 beside 2015AUDA.

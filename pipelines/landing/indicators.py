@@ -12,7 +12,7 @@ from pipelines.contracts.contract import Edition
 from pipelines.contracts.layout import IndicatorColumns
 from pipelines.contracts.vocabulary import vocabulary
 from pipelines.landing.amounts import declared_year
-from pipelines.landing.columns import ColumnMap, field_sql
+from pipelines.landing.columns import ColumnMap, better_sql, field_sql
 from pipelines.landing.numbers import Shapes, number_format, number_sql, sql_text
 from pipelines.landing.periods import month_sql, months_covered_sql, period_end_sql, period_year_sql, year_sql
 from pipelines.landing.table import Block, LayoutError
@@ -84,7 +84,7 @@ def indicator_rows(source: Source) -> dict[str, str]:
 def _place_rows(source: Source, number: int, rule: IndicatorColumns | None, printed: str) -> dict[str, str]:
     """The rows of one place of the lines; `printed` is true for the lines that land there."""
     texts = {name: field_sql(place, own) for name, (place, own) in source.mapped.fields.items()}
-    said = {name: sql_text(word) for name, word in rule.says.items()} if rule else {}
+    said = {name: sql_text(word) for name, word in {**source.edition.layout.says, **(rule.says if rule else {})}.items()}
     shown: dict[str, str] = {name: texts.get(name, said.get(name, "null")) for name in vocabulary()["indicator_fields"]}
     columns = _texts(source, shown) | _period(source, shown, rule.month if rule else None) | {"line_place": str(number)}
     formats: dict[str, str] = {}
@@ -125,7 +125,7 @@ def _texts(source: Source, shown: dict[str, str]) -> dict[str, str]:
     return {
         "sheet": sql_text(sheet), "table_number": str(block.number), "row_number": "rn", "row_role": "row_role",
         "region_declared": sql_text(edition.region), "region_printed": region, "organisation_code": organisation,
-        **{name: shown[name] for name in TEXTS}, "unit_text": shown["unit"],
+        **{name: shown[name] for name in TEXTS}, "unit_text": shown["unit"], "better": better_sql(shown["better"]),
         **{f"{name}_text": shown[name] for name in FIGURES},
         "unit_scale": f"{edition.unit.scale}::decimal(10, 0)" if edition.unit else "null",
         "currency": sql_text(edition.unit.currency) if edition.unit else "null",

@@ -41,7 +41,7 @@ INDICATORS = _schema(
     unit_scale=pa.decimal128(10, 0), currency=TEXT, columns=TEXT, extras=TEXT, target_version=TEXT, target_date=TEXT,
     sample_size_text=TEXT, sample_size=REPORTED, review_score_text=TEXT, review_score=REPORTED, verified_text=TEXT, verified_value=REPORTED,
     maximum_text=TEXT, maximum_value=REPORTED, denominator_text=TEXT, denominator_value=REPORTED,
-    grade=TEXT, explanation=TEXT, narrative=TEXT, proof=TEXT,
+    grade=TEXT, explanation=TEXT, narrative=TEXT, proof=TEXT, better=TEXT,
 )  # fmt: skip
 
 PARKED = _schema(

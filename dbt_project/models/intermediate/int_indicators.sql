@@ -19,6 +19,10 @@ programmes as (
     select * from {{ ref('int_programme_labels') }}
 ),
 
+ways as (
+    select * from {{ ref('int_indicator_ways') }}
+),
+
 keyed as (
     select
         indicators.*,
@@ -35,8 +39,14 @@ keyed as (
         coalesce(exports.is_current, false) as is_current,
         -- Numbers of indicators are given out anew each year; their words last.
         coalesce({{ label_key('indicators.indicator_name') }}, trim(indicators.indicator_code)) as indicator_key,
-        {{ label_key('indicators.objective') }} as objective_key
+        {{ label_key('indicators.objective') }} as objective_key,
+        -- What words and print say is read here once; rules ask for it dozens of times.
+        {{ indicator_nature(indicator_words(['indicators.level_1', 'indicators.level_2']), indicator_words(['indicators.indicator_name'])) }} as nature,
+        {{ is_percent('indicators.unit_text', 'indicators.target_text', 'indicators.actual_text') }} as is_share,
+        ways.way,
+        ways.way_of_share
     from indicators
+    left join ways on indicators.indicator_name = ways.indicator_name
     left join exports on indicators.landed_key = exports.landed_key
     left join regions
         on
@@ -85,9 +95,6 @@ select
     -- What indicators of several reporters have in common when they measure the same thing.
     {{ hash_id(["'peer'", 'indicator_key', label_key('unit_text'), 'period_months']) }} as peer_key,
     {{ target_form('target_text', 'target_operator', 'target_value') }} as target_state,
-    -- What words and print say is read here once; rules ask for it dozens of times.
-    {{ indicator_nature(indicator_words(['level_1', 'level_2']), indicator_words(['indicator_name'])) }} as nature,
-    {{ is_percent('unit_text', 'target_text', 'actual_text') }} as is_share,
     {{ printed_decimals('target_text') }} as target_decimals,
     {{ printed_decimals('actual_text') }} as actual_decimals,
     {{ stated_reason('explanation') }} as stated_reason,
@@ -100,11 +107,6 @@ select
             / {{ figure_scale('target_text', 'unit_text') }} as decimal(28, 10)
         )
     end as actual_in_target_unit,
-    -- 等于 is scored like 不低于 by the official rule.
-    case
-        when target_operator in ('>=', '>', '=') then 'higher_better'
-        when target_operator in ('<=', '<') then 'lower_better'
-        when target_operator = 'between' then 'inside_range'
-        else 'unknown'
-    end as polarity
+    {{ indicator_direction() }} as direction,
+    {{ indicator_polarity() }} as polarity
 from told_apart

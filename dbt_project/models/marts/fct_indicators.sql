@@ -45,6 +45,8 @@ select
     actual_decimals,
     unit_text as unit,
     is_share,
+    better,
+    direction,
     polarity,
     weight_text,
     weight,

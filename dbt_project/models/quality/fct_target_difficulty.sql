@@ -83,6 +83,7 @@ select
     case
         when target_state <> 'number' then 'no_number'
         when is_norm then 'legal_norm'
+        when direction not in ('higher', 'lower') then 'no_direction'
         when p_meet is null then 'too_little_history'
     end as not_assessable_because,
     cast(target_n_own as integer) as n_years,

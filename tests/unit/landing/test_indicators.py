@@ -58,3 +58,56 @@ def test_targets_keep_their_sign(text: str, operator: str | None, value: str | N
 def test_blank_rows_stay_blank_though_columns_are_filled_down() -> None:
     landed = land(contract(LAYOUT, head=INDICATORS), HEADER + "P1,修路,数量,里程,5,5,,,,,,\n,,,,,,,,,,,\n,,质量,合格率,90%,95%,,,,,,\n")
     assert [row["row_number"] for row in landed.indicators] == [2, 4]
+
+
+WAYS = "layout:\n  columns: {{indicator_name: 指标, target: 指标值, actual: 完成值, better: {better}}}\n{more}"
+
+
+def ways(text: str, lines: str, head: str = "指标,指标值,完成值,方向\n") -> dict[str, str | None]:
+    landed = land(contract(text, head=INDICATORS), head + lines)
+    return {row["indicator_name"]: row["better"] for row in landed.indicators}
+
+
+def test_which_way_is_better_is_read_from_the_words_people_write() -> None:
+    words = {"higher": ["higher", "HIGHER is better", "↑", "正向", "越高越好", "Mayor", "ascending", "positive", "≥"],
+             "lower": ["lower", "Down", "↓", "逆指标", "越低越好", "menor", "descending", "negative"],
+             "neither": ["neither", "中性"], "unknown": ["unknown"], None: ["", "—", "/"]}  # fmt: skip
+    wanted = {f"{way}{number}": way for way, listed in words.items() for number in range(len(listed))}
+    lines = "".join(f"{way}{number},10,9,{word}\n" for way, listed in words.items() for number, word in enumerate(listed))
+    assert ways(WAYS.format(better="方向", more=""), lines) == wanted
+
+
+def test_a_way_nobody_knows_parks_its_line() -> None:
+    landed = land(contract(WAYS.format(better="方向", more=""), head=INDICATORS), "指标,指标值,完成值,方向\n投诉,10,9,lower\n里程,10,9,sideways\n")
+    assert [row["indicator_name"] for row in landed.indicators] == ["投诉"]
+    assert {row["reason"] for row in landed.parked} == {"unknown_category"}
+    assert any("sideways" in row["text"] for row in landed.parked)
+
+
+def test_a_contract_translates_the_names_of_indicators_into_a_way() -> None:
+    named = WAYS.format(better='{column: 指标, values: {投诉: lower, 人口: neither, "*": higher}}', more="ignore: [方向]\n")
+    assert ways(named, "投诉,10,9,\n人口,10,9,\n里程,10,9,\n") == {"投诉": "lower", "人口": "neither", "里程": "higher"}
+
+
+def test_a_contract_says_a_way_for_the_whole_table_and_for_a_place_of_its_lines() -> None:
+    text = """
+layout:
+  columns: {indicator_name: 指标}
+  says: {better: 逆指标}
+  indicators:
+    - {target: 指标值, actual: 完成值}
+    - {target: 指标值2, actual: 完成值2, says: {better: higher}}
+"""
+    landed = land(contract(text, head=INDICATORS), "指标,指标值,完成值,指标值2,完成值2\n投诉,10,9,8,7\n")
+    assert [(row["line_place"], row["better"]) for row in landed.indicators] == [(1, "lower"), (2, "higher")]
+
+
+def test_a_place_of_a_line_with_a_word_nobody_lists_parks_the_line() -> None:
+    text = """
+layout:
+  columns: {indicator_name: 指标}
+  indicators: [{target: 指标值, actual: 完成值, better: {column: 方向, values: {好: higher}}}]
+"""
+    landed = land(contract(text, head=INDICATORS), "指标,指标值,完成值,方向\n投诉,10,9,好\n里程,10,9,坏\n")
+    assert [(row["indicator_name"], row["better"]) for row in landed.indicators] == [("投诉", "higher")]
+    assert {row["reason"] for row in landed.parked} == {"unknown_category"}

@@ -65,9 +65,8 @@ select
     reports.target_version,
     reports.target_date,
     reports.target_state,
-    {{ indicator_direction(
-        'reports.target_operator', 'reports.target_value', 'reports.nature', indicator_words(['reports.indicator_name']), 'reports.is_share'
-    ) }} as direction,
+    reports.better,
+    reports.direction,
     reports.actual_text,
     reports.actual_in_target_unit as actual_value,
     reports.target_decimals,

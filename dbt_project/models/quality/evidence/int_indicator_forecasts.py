@@ -14,11 +14,12 @@ COLUMNS = """
     md5_number_lower(
         case when programme_id is null then indicator_report_id else concat_ws('|', programme_id, organisation_id, fiscal_year, period_end, period_months) end
     ) as programme_key,
-    not is_share and nature not in ('cost', 'satisfaction', 'timeliness', 'execution') as is_counted,
+    -- What is best low is no output that money and the other outputs of a programme bear out.
+    not is_share and nature not in ('cost', 'satisfaction', 'timeliness', 'execution') and direction not in ('lower', 'neither') as is_counted,
     -- A count of a few does not move with money, what is best low is not raised, and a share above the whole is no share.
     coalesce(
         nature not in ('cost', 'execution')
-        and case when is_share then direction = 'higher' and not is_norm and actual_value <= 100 else direction <> 'lower' and actual_value >= 10 end, false
+        and case when is_share then direction = 'higher' and not is_norm and actual_value <= 100 else direction not in ('lower', 'neither') and actual_value >= 10 end, false
     ) as is_raisable
 """
 

@@ -14,7 +14,7 @@ with levels as (
     from {{ ref('int_indicator_facts') }}
     where
         is_series and not is_share and actual_value > 0 and nature not in ('satisfaction', 'timeliness', 'execution')
-        and (nature = 'cost' or (executed > 0 and direction = 'higher'))
+        and direction <> 'neither' and (nature = 'cost' or (executed > 0 and direction = 'higher'))
 ),
 
 middles as (

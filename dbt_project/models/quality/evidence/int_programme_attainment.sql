@@ -9,7 +9,10 @@ with facts as (
         case
             when target_state <> 'number' or target_value <= 0 or actual_value is null or nature in ('execution', 'cost') then null
             when direction = 'higher' then cast(actual_value as double) / cast(target_value as double)
-        end as reached
+            -- A ceiling is met where it is kept; nothing at all is far below it.
+            when direction = 'lower' then coalesce(cast(target_value as double) / nullif(cast(actual_value as double), 0), 9)
+        end as reached,
+        not is_share and direction = 'higher' as is_output
     from {{ ref('int_indicator_facts') }} as reports
     left join {{ ref('dim_exports') }} as exports on reports.export_id = exports.export_id
     left join {{ ref('int_indicator_forecasts') }} as forecasts on reports.indicator_report_id = forecasts.indicator_report_id
@@ -30,11 +33,11 @@ select
     count(reached) as n_targets,
     sum(case when reached >= 0.98 then 1 else 0 end) as n_met,
     sum(case when reached between 0.995 and 1.02 then 1 else 0 end) as n_exact,
-    count(case when not is_share then reached end) as n_outputs,
-    avg(case when not is_share then reached end) as output_reached,
+    count(case when is_output then reached end) as n_outputs,
+    avg(case when is_output then reached end) as output_reached,
     max({{ execution_share('facts') }}) as execution_share,
     -- More money a piece than before, in standard deviations.
-    avg(case when not is_share and nature <> 'cost' then z_cost end) as z_cost,
+    avg(case when not is_share and nature <> 'cost' and direction not in ('lower', 'neither') then z_cost end) as z_cost,
     min(stated_reason) as stated_reason,
     max(adopted) as adopted,
     max(budget) as budget,

@@ -18,7 +18,7 @@ revisions as (
         sum(case when (last_value > first_value) = (direction <> 'lower') then 1 else 0 end) as n_better,
         count(*) as n_revised
     from {{ ref('int_superseded_reports') }}
-    where last_value <> first_value
+    where last_value <> first_value and direction <> 'neither'
     group by organisation_id, fiscal_year
 ),
 

@@ -21,7 +21,7 @@ select
     {{ indicator_rule_columns(
         'infeasible',
         en='The target <$observed> would be met in <percent> of 100 cases (<$expected> was to be expected); please explain what makes it possible.',
-        zh='目标值<$observed>偏高：按历年及当年预算推算约为<$expected>，完成把握仅<percent>%，请说明保障措施。',
+        zh='目标值<$observed>偏紧：按历年及当年预算推算约为<$expected>，完成把握仅<percent>%，请说明保障措施。',
         pairs=[
             ('a funded step change', '有资金保障的跨越式提升'),
             ('a new facility', '新建设施'),

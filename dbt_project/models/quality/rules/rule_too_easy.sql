@@ -23,7 +23,7 @@ select
     {{ indicator_rule_columns(
         'too_easy',
         en='The target <$observed> would have been met in <percent> of 100 cases without unusual effort (<$expected> was to be expected); please explain.',
-        zh='目标值<$observed>偏低：按历年及当年预算推算约为<$expected>，无需额外努力即有<percent>%把握完成，请说明。',
+        zh='目标值<$observed>偏松：按历年及当年预算推算约为<$expected>，无需额外努力即有<percent>%把握完成，请说明。',
         pairs=[
             ('a legal minimum', '法定最低标准'),
             ('a one-off project of last year ended', '上年一次性项目已结束'),

@@ -10,7 +10,7 @@ with judged as (
         case
             when
                 not reports.is_series or reports.is_share or reports.nature in ('satisfaction', 'timeliness', 'execution')
-                or (reports.nature <> 'cost' and reports.direction <> 'higher')
+                or reports.direction = 'neither' or (reports.nature <> 'cost' and reports.direction <> 'higher')
                 then 'not_applicable'
             -- Many figures of one body are its own habit; peers are others.
             when peers.z_peers is null or peers.n_reporters < 8 then 'no_data'

@@ -5,9 +5,6 @@
 {% set good = [
     '满意', '合格率', '覆盖率', '完好率', '达标率', '及时率', 'satisfaction', 'pass rate', 'coverage'
 ] | join('|') %}
-{% set less_of_it = [
-    '降低', '下降', '减少', '节约', '处理', '办结', '整改', 'reduction', 'saving', 'resolved'
-] | join('|') %}
 with judged as (
     select
         *,
@@ -15,12 +12,14 @@ with judged as (
         cast(null as decimal(28, 6)) as expected,
         0 as tolerance,
         case
-            when target_operator is null or target_operator not in ('>=', '>', '<=', '<') then 'not_applicable'
+            when target_operator is null or target_operator not in ('>=', '>', '<=', '<') or better = 'neither' then 'not_applicable'
+            when better in ('higher', 'lower')
+                then case when (better = 'lower') = (target_operator in ('<=', '<')) then 'pass' else 'fail' end
             when
                 nature = 'cost' or coalesce({{ matches('lower(indicator_name)', harm) }}, false)
                 then case
                     when target_operator in ('>=', '>')
-                        and not coalesce({{ matches('lower(indicator_name)', less_of_it) }}, false)
+                        and not coalesce({{ is_more_of_less('lower(indicator_name)') }}, false)
                         then 'fail'
                     else 'pass'
                 end
