@@ -220,7 +220,7 @@ class Edition(Strict):
         if self.kind == REFERENCE:
             return self
         legal = vocabulary()["indicator_fields"] if self.kind == "indicators" else [*vocabulary()["budget_fields"], *caliber_words()]
-        for name, rule in self.layout.columns.items():
+        for name in self.layout.columns:
             if name not in legal:
                 raise ValueError(f"layout.columns: '{name}' is not a field of {self.kind}; use one of {', '.join(legal)}")
         self._words_are_closed(legal)

@@ -19,6 +19,8 @@ from pipelines.detectors.panel import ENOUGH, LEAST_SCALE, TO_SIGMA, Matrix, Pan
 from pipelines.detectors.targets import TAIL, chance_to_meet
 
 SLIPS = np.array([-8, -4, -3, -2, -1, 1, 2, 3, 4, 8])
+# So many standard deviations below its history a share has to be to be taken for a part of one.
+OUTSIDE = 4.5
 # How near the logarithm of a ratio has to be to a whole power of ten; further off, things grew or fell manyfold.
 NEAR = 0.2
 TEN = np.log(10)
@@ -142,7 +144,17 @@ def _slips(
     fits = (np.fmin(errors[0], errors[1]) <= allowed) & ~(errors[0] > NEAR) & ~(errors[1] > NEAR)
     found = np.full(len(far), np.nan)
     found[far] = np.where(fits.any(axis=1), SLIPS[fits.argmax(axis=1)].astype(float), np.nan)
+    found[_is_fraction_of_share(panel, own, share, reported)] = -2
     return found, _positive(reported) / 10**found
+
+
+def _is_fraction_of_share(panel: Panel, own: Deviations, share: npt.NDArray[np.bool_], reported: pd.Series) -> npt.NDArray[np.bool_]:
+    """Shares printed as parts of one, where other years have percent: 0.885 after 88.5. The hundredfold lies inside the range that honest values keep."""
+    moved = _scaled(100 * reported, share) - _scaled(reported, share)
+    error, scale = panel.rows(own.error), panel.rows(own.scale)
+    fits = np.abs(error + moved) <= special.stdtrit(TAIL, 0.995) * scale
+    is_found: npt.NDArray[np.bool_] = share & (_positive(reported) <= 1) & (panel.rows(own.n_own) >= 2) & (error < -OUTSIDE * scale) & fits
+    return is_found
 
 
 def _against_register(reports: pd.DataFrame, share: npt.NDArray[np.bool_], value: Matrix) -> Against:

@@ -26,6 +26,8 @@ TO_SIGMA = 1.4826
 LEAST_SCALE = 0.01
 # A peer group with fewer errors than this has no scale of its own.
 ENOUGH = 12
+# Nothing grows or falls thirtyfold everywhere at once: the unit of a whole file is another then.
+LEAP = np.log(30)
 # Fewer others than FEW tell nothing of the growth of a year; of MANY one more or less makes no difference.
 FEW, MANY = 3, 30
 # What differs by less on the logarithmic scale did not change.
@@ -75,7 +77,7 @@ def peer_growth(values: Matrix, peer: Codes, in_hindsight: bool = True) -> Matri
     median, n_others = _growth_of_others(growth, peer)
     trusted = np.where(n_others >= FEW, n_others / (n_others + FEW - 1), 0.0)
     trusted[n_others >= MANY] = 1.0
-    steps = trusted * np.nan_to_num(median)
+    steps = trusted * np.where(np.abs(median) < LEAP, median, 0.0)
     few = (trusted < 1).any(axis=1)
     if in_hindsight and few.any():
         steps[few] += (1 - trusted[few]) * _usual_growth(growth[few], peer[few])[:, None]

@@ -67,3 +67,24 @@ def test_the_chance_to_meet_a_target_is_not_told_by_the_year_itself():
     met = known.actual_value >= known.target_value
     assert known.target_p_meet.between(0.02, 0.98).mean() > 0.9
     assert abs(known.target_p_meet.mean() - met.mean()) < 0.05
+
+
+@pytest.mark.parametrize("n_bodies", [1, 5, 40])
+def test_a_whole_year_in_another_unit_is_found_in_every_figure(n_bodies):
+    rows = ministry(n_bodies)
+    of_year = rows.fiscal_year == 2023
+    rows.loc[of_year, "actual_value"] *= 1000
+    found = judged(rows)
+    assert (found.slip_power[of_year] == 3).mean() > 0.98 and found.slip_power[~of_year].isna().all()
+
+
+@pytest.mark.parametrize("all_of_them", [False, True])
+def test_a_share_printed_as_part_of_one_is_found_with_its_percent(all_of_them):
+    rows = ministry(3)
+    rows["actual_value"], rows["is_share"] = 100 / (1 + np.exp(2 - np.log(rows.actual_value) / 2)), True
+    there = (rows.fiscal_year == 2022) & (all_of_them | (rows.slot == 5))
+    right = rows.actual_value[there]
+    rows.loc[there, "actual_value"] /= 100
+    found = judged(rows)
+    assert (found.slip_power[there] == -2).all() and found.slip_value[there].to_numpy() == pytest.approx(right.to_numpy())
+    assert found.slip_power[~there].isna().all()

@@ -19,7 +19,8 @@ COLUMNS = """
     -- A count of a few does not move with money, what is best low is not raised, and a share above the whole is no share.
     coalesce(
         nature not in ('cost', 'execution')
-        and case when is_share then direction = 'higher' and not is_norm and actual_value <= 100 else direction not in ('lower', 'neither') and actual_value >= 10 end, false
+        and case when is_share then direction = 'higher' and not is_norm and actual_value <= 100
+            else direction not in ('lower', 'neither') and actual_value >= 10 end, false
     ) as is_raisable
 """
 

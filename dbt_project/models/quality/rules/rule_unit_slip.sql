@@ -41,20 +41,23 @@ judged as (
     select
         *,
         case
-            when is_share or not is_series then 'not_applicable'
+            when not is_series then 'not_applicable'
             -- Three other years are enough where nobody else reports it.
             when n_own is null or n_own < 1 or (n_own < 3 and n_peers < 5) then 'no_data'
             -- A single month of another year says little of this one.
             when period_months < 12 and n_own < 3 then 'no_data'
             when slip_power is null then 'pass'
             -- Small counts change tenfold by themselves, and so does what is never the same two years running.
-            when greatest(abs(actual_value), abs(slip_value)) < case when abs(slip_power) = 1 then 100 else 20 end then 'pass'
+            when
+                not is_share and coalesce(actual_decimals, 0) = 0
+                and greatest(abs(actual_value), abs(slip_value)) < case when abs(slip_power) = 1 then 100 else 20 end
+                then 'pass'
             -- One whole digit is near some power of ten of nearly everything.
             when abs(actual_value) < 10 and actual_value = floor(actual_value) then 'pass'
             when coalesce(usual_error, 0) > 0.28 * least(abs(slip_power), 2) then 'pass'
-            -- What was aimed at is counted in the unit of what is reported: the year was planned so.
+            -- What was aimed at is counted in the unit of what is reported: the year was planned so. Nobody plans a thousandfold.
             when
-                target_value > 0 and actual_value > 0 and slip_value > 0
+                abs(slip_power) < 3 and not is_share and target_value > 0 and actual_value > 0 and slip_value > 0
                 and abs(ln(cast(actual_value as double) / cast(target_value as double)))
                 < abs(ln(cast(slip_value as double) / cast(target_value as double)))
                 then 'pass'

@@ -16,7 +16,7 @@ with judged as (
             when
                 forecasts.z_own is null or forecasts.n_own < 2 or (forecasts.n_own < 3 and forecasts.n_peers < 12)
                 then 'no_data'
-            when abs(forecasts.z_own) > 4.5 and forecasts.slip_power is null then 'fail'
+            when abs(forecasts.z_own) > 4.5 then 'fail'
             else 'pass'
         end as status
     from {{ ref('int_indicator_facts') }} as reports
