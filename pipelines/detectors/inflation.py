@@ -22,6 +22,8 @@ RAISE, PART = 0.12, 1 / 3
 LEAST_ERROR = 0.03
 # So many standard deviations of a share, and what is added to it, are as good as more: the logistic scale has no end near 100 %.
 SURE, FAR = 6.0, 5.0
+# One figure says no more than this (of the logarithm): a reporter is told by many, and one share near its ceiling is no habit.
+MOST = 2.0
 HIGHEST = np.log(99.5 / 0.5)
 
 
@@ -83,7 +85,7 @@ def _curve(z: Matrix) -> Matrix:
 
 def _of_a_part(ratio: Matrix) -> Matrix:
     """Of a figure that may be one of the raised or one of the others."""
-    return np.log1p(PART * np.expm1(ratio))
+    return np.minimum(np.log1p(PART * np.expm1(ratio)), MOST)
 
 
 def _by_chance(step: Matrix) -> tuple[Matrix, Matrix]:

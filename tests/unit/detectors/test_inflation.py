@@ -9,7 +9,7 @@ import duckdb
 import numpy as np
 import pytest
 
-from pipelines.detectors.inflation import Against, signs_of_raising
+from pipelines.detectors.inflation import MOST, Against, signs_of_raising
 from pipelines.detectors.targets import TAIL
 
 MODEL = Path(__file__).parents[3] / "dbt_project" / "models" / "quality" / "evidence" / "int_indicator_forecasts.py"
@@ -56,6 +56,12 @@ def test_figures_of_one_programme_that_err_alike_vary_together_as_stated_and_say
         assert abs(side.mean()) < 0.03 and np.bincount(programme, side).var() == pytest.approx(stated, rel=0.2)
     each_alone, _, by_chance = signs(money=(errors, 0.06))
     assert np.bincount(programme, each_alone).var() > 1.4 * np.bincount(programme, by_chance).mean()
+
+
+def test_one_figure_alone_says_no_more_than_sevenfold_whatever_it_is():
+    said = [signs(value=1.4, is_share=True, history=(error, 0.1))[0][0] for error in (0.3, 0.5, 0.8)]
+    # Measured from what honest figures say on average, which is a little less than nothing.
+    assert MOST < max(said) < MOST + 0.5
 
 
 def test_money_that_broke_off_is_no_sign_of_some_percent():

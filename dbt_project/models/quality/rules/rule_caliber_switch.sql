@@ -48,6 +48,6 @@ results as (
 
 select
     {{ rule_columns('caliber_switch', severity='severity_here', about={
-        'programme_id': 'programme_id', 'indicator_id': 'indicator_id', 'about_id': 'figure_id', 'strength': "case when status = 'fail' then 0.9 / (1 + 20 * chance) end",
+        'programme_id': 'programme_id', 'indicator_id': 'indicator_id', 'about_id': 'figure_id', 'strength': "case when status = 'fail' then 0.9 / (1 + 10 * chance) end",
     }) }}
 from results
