@@ -68,7 +68,7 @@
     end
 {%- endmacro %}
 
-{#- Which way rules take for better: a bare number is met by at least as much; how many inhabitants there are to a facility is nobody's aim. -#}
+{#- What rules take for better: a bare number is met by at least as much; how many inhabitants there are to a facility is nobody's aim. -#}
 {% macro indicator_direction() -%}
     coalesce({{ _known_way() }}, case
         when target_value is null or {{ _is_inhabitants_per(indicator_words(['indicator_name'])) }} then 'unknown'
@@ -88,7 +88,9 @@
 {%- endmacro %}
 
 {% macro _is_inhabitants_per(name) -%}
-    coalesce({{ matches(name, '^\\s*(poblaci[oó]n|habitantes|population|inhabitants|residents)([^/]*/|[^/]* (del|of|in) .* (por|per) | (por|per) )') }}, false)
+    coalesce({{ matches(
+        name, '^\\s*(poblaci[oó]n|habitantes|population|inhabitants|residents)([^/]*/|[^/]* (del|of|in) .* (por|per) | (por|per) )'
+    ) }}, false)
 {%- endmacro %}
 
 {#- Decimals of the first figure in a printed text; thousands marks don't matter for it. -#}

@@ -67,7 +67,7 @@
     ] | join('|')) }}
 {%- endmacro %}
 
-{#- Harm that somebody answers, mends, pays for, prevents or measures, or that did not happen: work, of which nobody knows that less is better. -#}
+{#- Harm that somebody answers, mends, pays for, prevents or measures, or that did not happen: nobody knows that less of it is better. -#}
 {% macro _is_dealt_with(name) -%}
     {{ matches(name, [
         '处置|处理|办结|办理|化解|整改|调解|回复|答复|处结|受理|接待|防治|防控|防范|预防|治理|救治|救助|救援|扑救|扑灭|查处|查办|查获|侦破|破案|修复|维修|抢修|改造',

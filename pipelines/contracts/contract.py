@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, field_validator, model_validator
 
 from pipelines.contracts.layout import Layout
+from pipelines.contracts.meanings import refuse_open_words
 from pipelines.contracts.statement import Statement
 from pipelines.contracts.vocabulary import caliber_words, vocabulary
 from pipelines.contracts.words import (
@@ -27,7 +28,6 @@ from pipelines.contracts.words import (
     Role,
     Strict,
     as_list,
-    checked_meaning,
     checked_word,
 )
 
@@ -223,22 +223,8 @@ class Edition(Strict):
         for name in self.layout.columns:
             if name not in legal:
                 raise ValueError(f"layout.columns: '{name}' is not a field of {self.kind}; use one of {', '.join(legal)}")
-        self._words_are_closed(legal)
+        refuse_open_words(self.kind, self.layout, legal)
         return self
-
-    def _words_are_closed(self, legal: list[str]) -> None:
-        """What the contract says in place of a cell, or makes of its words, is a word of the field's list where it has one."""
-        layout = self.layout
-        if layout.says and self.kind != "indicators":
-            raise ValueError("layout.says: belongs to `kind: indicators`; what a budget says of its figures stands under caliber and layout.amounts")
-        for name, word in layout.says.items():
-            if name not in legal or name in {"year", "period", "region"}:
-                raise ValueError(f"layout.says: '{name}' is not a field that a contract may say for a whole table")
-            checked_meaning(name, word)
-        for columns, says in [(layout.columns, {}), *((entry.columns, entry.says) for entry in layout.indicators)]:
-            meant = [(name, word) for name, rule in columns.items() for word in (rule.values or {}).values()]
-            for name, word in [*meant, *says.items()]:
-                checked_meaning(name, word)
 
     @model_validator(mode="after")
     def _layout_is_whole(self) -> Edition:

@@ -37,7 +37,7 @@ class Selection(Strict):
                 raise ValueError(f"of: '{name}' says nothing of a figure; use one of {', '.join(legal)}")
             if name in closed and word not in closed[name]:
                 raise ValueError(f"of: '{word}' is not a {name}; use one of {', '.join(closed[name])}")
-            checked_meaning(name, word)
+            checked_meaning("of", name, word)
         return value
 
 

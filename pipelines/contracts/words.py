@@ -39,14 +39,14 @@ def checked_word(dimension: str, word: str) -> str:
     return word
 
 
-def checked_meaning(field: str, word: str) -> None:
-    """A word that a column's own words are translated to must be one of a closed list where the field has one."""
+def checked_meaning(place: str, field: str, word: str) -> None:
+    """A word that a contract says, or translates a column's own words to, must be one of a closed list where the field has one."""
     if field in caliber_words():
         checked_word(field, word)
     elif field == "kind" and word not in BUDGET_KINDS:
-        raise ValueError(f"layout.columns.kind: '{word}' is not a kind of amount; use one of {', '.join(BUDGET_KINDS)}")
+        raise ValueError(f"{place}.kind: '{word}' is not a kind of amount; use one of {', '.join(BUDGET_KINDS)}")
     elif field == "better" and word.strip().lower() not in better_words():
-        raise ValueError(f"'{word}' does not say which way is better; use one of {', '.join(vocabulary()['better'])}")
+        raise ValueError(f"{place}.better: '{word}' does not say which way is better; use one of {', '.join(vocabulary()['better'])}")
 
 
 def as_list(value: Any) -> Any:

@@ -41,7 +41,9 @@ keyed as (
         coalesce({{ label_key('indicators.indicator_name') }}, trim(indicators.indicator_code)) as indicator_key,
         {{ label_key('indicators.objective') }} as objective_key,
         -- What words and print say is read here once; rules ask for it dozens of times.
-        {{ indicator_nature(indicator_words(['indicators.level_1', 'indicators.level_2']), indicator_words(['indicators.indicator_name'])) }} as nature,
+        {{ indicator_nature(
+            indicator_words(['indicators.level_1', 'indicators.level_2']), indicator_words(['indicators.indicator_name'])
+        ) }} as nature,
         {{ is_percent('indicators.unit_text', 'indicators.target_text', 'indicators.actual_text') }} as is_share,
         ways.way,
         ways.way_of_share
