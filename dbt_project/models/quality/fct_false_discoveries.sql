@@ -42,7 +42,7 @@ mirrored as (
         'reporter_excess' as rule_id,
         count(*) as n_mirrored
     from {{ ref('int_reporter_patterns') }}
-    where z_shortfall > 3
+    where z_shortfall_of_rest > 3
     union all
     select
         'one_sided_revisions' as rule_id,

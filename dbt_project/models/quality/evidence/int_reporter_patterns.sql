@@ -31,11 +31,12 @@ reporters as (
         min(export_id) as export_id,
         max(period_end) as period_end,
         count(*) as n_reports,
-        -- Figures with money or a register. What each of them says adds up, in units of what chance makes of so many; without
-        -- the strongest, because a single figure is no pattern.
+        -- Figures with money or a register. What each of them says adds up, in units of what chance makes of so many.
         count(raised) as n_borne,
-        (sum(raised) - max(raised)) / nullif(sqrt(sum(raised_by_chance)), 0) as excess,
-        (sum(lowered) - max(lowered)) / nullif(sqrt(sum(raised_by_chance)), 0) as shortfall,
+        {% for side, sign in [('excess', 'raised'), ('shortfall', 'lowered')] %}
+        sum({{ sign }}) / nullif(sqrt(sum(raised_by_chance)), 0) as {{ side }},
+        max({{ sign }}) / nullif(sqrt(sum(raised_by_chance)), 0) as {{ side }}_of_strongest,
+        {% endfor %}
         sum(case when not is_share and actual_value >= 100 then 1 else 0 end) as n_counts,
         sum(case when not is_share and actual_value >= 100 and actual_value % 10 = 0 then 1 else 0 end) as n_round
     from facts
@@ -60,9 +61,9 @@ spread as (
     select
         *,
         {% for side in sides %}
-        {{ side }}_gap / greatest(1.4826 * median(abs({{ side }}_gap)) over (partition by fiscal_year), 1)
-        as {{ side }}_z{{ ',' if not loop.last }}
+        greatest(1.4826 * median(abs({{ side }}_gap)) over (partition by fiscal_year), 1) as {{ side }}_spread,
         {% endfor %}
+        n_borne >= 6 and n_reporters >= 20 as is_comparable
     from centred
 )
 
@@ -70,9 +71,13 @@ select
     spread.*,  -- noqa: AM04
     coalesce(revisions.n_revised, 0) as n_revised,
     coalesce(revisions.n_better, 0) as n_better,
-    case when spread.n_borne >= 6 and spread.n_reporters >= 20 then spread.excess_z end as z_excess,
-    -- The same with all evidence turned round: what chance alone finds.
-    case when spread.n_borne >= 6 and spread.n_reporters >= 20 then spread.shortfall_z end as z_shortfall,
+    -- A shortfall is an excess with all evidence turned round: what chance alone finds.
+    {% for side in sides %}
+    case when spread.is_comparable then spread.{{ side }}_gap / spread.{{ side }}_spread end as z_{{ side }},
+    -- Without its strongest figure, because a single one is no pattern.
+    case when spread.is_comparable then (spread.{{ side }}_gap - spread.{{ side }}_of_strongest) / spread.{{ side }}_spread end
+        as z_{{ side }}_of_rest,
+    {% endfor %}
     -- Better as often as worse is a coin; a small number of tosses says little.
     case when revisions.n_revised >= 5
         then (2 * revisions.n_better - revisions.n_revised) / sqrt(cast(revisions.n_revised as double)) end as z_revisions,

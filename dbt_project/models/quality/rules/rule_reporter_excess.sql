@@ -3,10 +3,10 @@
 with judged as (
     select
         *,
-        round(z_excess, 4) as observed,
+        round(z_excess_of_rest, 4) as observed,
         3 as expected,
         0 as tolerance,
-        case when z_excess is null then 'no_data' when z_excess > 3 then 'fail' else 'pass' end as status
+        case when z_excess_of_rest is null then 'no_data' when z_excess_of_rest > 3 then 'fail' else 'pass' end as status
     from {{ ref('int_reporter_patterns') }}
 )
 
@@ -25,6 +25,6 @@ select
             ('a cheaper way of working for all its programmes', '各项目普遍采用更节约的方式'),
             ('its money is partly booked elsewhere', '部分支出列在其他单位'),
         ],
-        strength='least(0.6, 0.1 * z_excess)'
+        strength='least(0.6, 0.1 * z_excess_of_rest)'
     ) }}
 from judged
