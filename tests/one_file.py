@@ -71,7 +71,11 @@ def assign(text: str, data: bytes, name: str) -> Assignment:
 def land(text: str, content: str | bytes, name: str = "made_up.csv") -> Landed:
     """Land `content` as the line does, and read the written parquet again."""
     data = content.encode() if isinstance(content, str) else content
-    assignment = assign(text, data, name)
+    return land_as(assign(text, data, name), data)
+
+
+def land_as(assignment: Assignment, data: bytes) -> Landed:
+    """Land the bytes under one edition."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         prepare_landed(folder)

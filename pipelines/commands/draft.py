@@ -56,7 +56,7 @@ def _print(out: Path | None, text: str, questions: list[str], tried: dict[str, A
     if out:
         shown.print(f"written to {out}", markup=False)
     else:
-        print(text)
+        print(text, end="")
     if tried["status"] == "incomplete":
         shown.print(f"\n{tried['file']}  no contract yet: {tried['detail']}", markup=False)
     else:

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
 from pipelines.contracts.vocabulary import caliber_words, vocabulary
-from pipelines.contracts.words import SHEET_PLACEHOLDERS, Column, Kind, Mark, Measure, Pattern, Role, Strict, as_list, checked_word
+from pipelines.contracts.words import SHEET_PLACEHOLDERS, Column, Kind, Mark, Measure, Pattern, Role, Strict, as_list, checked_word, is_pattern
 
 # As many rows as a workbook has.
 Row = Annotated[int, Field(ge=1, le=1_048_576)]
@@ -48,19 +48,30 @@ def _column_rule(value: Any) -> Any:
 FieldColumn = Annotated[ColumnRule, BeforeValidator(_column_rule)]
 
 
-class AmountColumns(Strict):
+class OwnPeriod(Strict):
+    """Columns that may be of another period than their line: said outright, counted from the year of the line, or named by their header."""
+
+    header_is: str | None = None
+    month: Annotated[int, Field(ge=1, le=12)] | None = None
+    year: Annotated[int, Field(ge=1900, le=2100)] | None = None
+    # 上年决算数, ejercicio anterior, t-1: figures of another year than the line's own, counted from it.
+    year_offset: Annotated[int, Field(ge=-20, le=20)] = 0
+
+    @model_validator(mode="after")
+    def _one_year(self) -> OwnPeriod:
+        if self.year is not None and (self.year_offset or self.header_is == "year"):
+            raise ValueError("year: the year is said twice; keep one of year, year_offset and `header_is: year`")
+        return self
+
+
+class AmountColumns(OwnPeriod):
     """One or more columns of figures and what sets them apart: caliber words, measure, role, or a meaning taken from the header."""
 
     columns: Annotated[list[Column], BeforeValidator(as_list), Field(alias="column")]
     measure: Measure = "amount"
-    header_is: str | None = None
     kind: Kind | None = None
     role: Role = "leaf"
     total_of: Annotated[list[Column], BeforeValidator(as_list)] | None = None
-    month: Annotated[int, Field(ge=1, le=12)] | None = None
-    year: Annotated[int, Field(ge=1900, le=2100)] | None = None
-    # 上年决算数, ejercicio anterior: figures of another year than the line's own, counted from it.
-    year_offset: Annotated[int, Field(ge=-20, le=20)] = 0
     scale: Annotated[int, Field(ge=1, le=1_000_000_000_000)] | None = None
     of: Annotated[list[str], BeforeValidator(as_list)] | None = None
     # What the header means and no cell prints: {item_code: "205", item_name: 教育支出} of the column education_expense.
@@ -100,22 +111,22 @@ def _amount_list(value: Any) -> Any:
     return [{"column": col, "stage": stage} for stage, col in value.items()] if isinstance(value, dict) else value
 
 
-class IndicatorColumns(Strict):
+class IndicatorColumns(OwnPeriod):
     """One of several indicators of a line, or one of several periods of the same: the columns of its own, and what sets it apart.
 
     `says` holds what no cell prints but the header means, field by field: {indicator_code: breaches, unit: patients}.
+    With `header_is: year` a pattern such as `*/Plan` stands for a column of each year, and the entry for each of these years.
     """
 
     columns: dict[str, FieldColumn] = {}
     says: dict[str, str] = {}
-    month: Annotated[int, Field(ge=1, le=12)] | None = None
 
     @model_validator(mode="before")
     @classmethod
     def _gather_columns(cls, data: Any) -> Any:
         if not isinstance(data, dict):
             return data
-        own = {key: value for key, value in data.items() if key in {"columns", "says", "month"}}
+        own = {key: value for key, value in data.items() if key in {"columns", "says", *OwnPeriod.model_fields}}
         return {**own, "columns": {**own.get("columns", {}), **{key: value for key, value in data.items() if key not in own}}}
 
     @model_validator(mode="after")
@@ -123,9 +134,16 @@ class IndicatorColumns(Strict):
         legal = [name for name in vocabulary()["indicator_fields"] if name not in {"year", "period", "region"}]
         for name in [*self.columns, *self.says]:
             if name not in legal:
-                raise ValueError(f"indicators: '{name}' is not a field that differs within a line; use one of {', '.join(legal)}, or says, month")
+                known = ", ".join([*legal, "says", *OwnPeriod.model_fields])
+                raise ValueError(f"indicators: '{name}' is not a field that differs within a line; use one of {known}")
         if not self.columns:
             raise ValueError("indicators: name at least one column, for example {target: Target_Q1, actual: Actual_Q1, month: 6}")
+        if self.header_is not in (None, "year"):
+            raise ValueError("indicators: the header of an indicator can only name its year: `header_is: year`")
+        if self.header_is and not any(is_pattern(rule.column) for rule in self.columns.values()):
+            raise ValueError(
+                "indicators: `header_is: year` needs a pattern that fits a header of each year, for example {target: '*/Plan', actual: '*/Actual'}"
+            )
         return self
 
 

@@ -99,9 +99,19 @@ def load_contract(path: Path) -> list[ResolvedEdition]:
             editions.append(ResolvedEdition(edition, path, _line(node, ("editions", position))))
         except ValidationError as error:
             faults.extend(_readable(path, node, position, own, error))
+    faults.extend(_same_again(path, editions))
     if faults:
         raise ContractError(sorted(set(faults)))
     return editions
+
+
+def _same_again(path: Path, editions: list[ResolvedEdition]) -> Iterator[str]:
+    """An edition that says what an earlier one says would land every figure of its files twice."""
+    lines: dict[str, int] = {}
+    for resolved in editions:
+        first = lines.setdefault(resolved.sha256, resolved.line)
+        if first != resolved.line:
+            yield f"{path}:{resolved.line}: edition: says the same as the edition of line {first}, and its files would land twice; take one of them out"
 
 
 def _parsed(path: Path) -> tuple[yaml.Node | None, Any]:

@@ -29,6 +29,11 @@ OTHER = "*"
 Column = int | str  # a position counted from 1, or the printed header
 
 
+def is_pattern(column: Column) -> bool:
+    """Whether a column is named by a pattern, which may fit several headers."""
+    return isinstance(column, str) and "*" in column
+
+
 def checked_word(dimension: str, word: str) -> str:
     """The word, if it is a value of the dimension."""
     legal = caliber_words().get(dimension)

@@ -6,6 +6,9 @@ import re
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
+from pipelines.contracts.contract import FiscalYear
 from pipelines.drafting.context import Texts
 from pipelines.drafting.findings import SURE, Findings
 from pipelines.drafting.references import reference
@@ -13,6 +16,8 @@ from pipelines.drafting.tables import Profile, Table
 from pipelines.drafting.uses import Use, Uses
 from pipelines.drafting.words import matches, words
 from pipelines.landing.labels import label_key
+from pipelines.landing.numbers import sql_text
+from pipelines.landing.periods import year_sql
 
 CALIBER = ("scope", "account", "period_basis", "recognition")
 
@@ -77,8 +82,8 @@ def _layout(layout: dict[str, Any], tables: list[Table], uses: Uses, ignored: li
         findings.say(f"layout.columns.{name}", fields[name], use.confidence, use.evidence, use.question)
     if fields:
         shown["columns"] = fields
-    if uses.figures:
-        shown["amounts"] = amounts(uses, tables, findings)
+    figures = {"amounts": amounts(uses, tables, findings), "indicators": indicators(uses, tables, findings)}
+    shown |= {name: entries for name, entries in figures.items() if entries}
     if uses.kept:
         shown["keep"] = [reference(column, tables) for column in uses.kept if _everywhere(column, tables)]
         findings.say("layout.keep", None, 0.6, "kept as text: no word says what they mean")
@@ -119,6 +124,31 @@ def amounts(uses: Uses, tables: list[Table], findings: Findings) -> list[dict[st
     return entries
 
 
+def indicators(uses: Uses, tables: list[Table], findings: Findings) -> list[dict[str, Any]]:
+    """`layout.indicators`: one entry for all years where patterns name their columns, else one for each year."""
+    if not uses.by_year:
+        return []
+    if all(own.pattern for own in uses.by_year):
+        entries: list[dict[str, Any]] = [{**{own.field: own.pattern for own in uses.by_year}, "header_is": "year"}]
+    else:
+        years = sorted({year for own in uses.by_year for year in own.columns})
+        entries = [
+            {**{own.field: reference(own.columns[year], tables) for own in uses.by_year if year in own.columns}, "year": year_number(year, findings)}
+            for year in years
+        ]
+    for number, entry in enumerate(entries):
+        findings.say(f"layout.indicators.{number}", entry, 0.9, "; ".join(own.evidence for own in uses.by_year))
+    return entries
+
+
+def year_number(printed: str, findings: Findings) -> int | None:
+    """The fiscal year of a printed one, as the contract will read it."""
+    fiscal = FiscalYear.model_validate(findings.value("fiscal_year") or {})
+    with duckdb.connect() as db:
+        row = db.execute(f"select {year_sql(sql_text(printed), fiscal)}").fetchone()
+    return int(row[0]) if row and row[0] is not None else None
+
+
 def _wide_reference(uses: Uses, wide: list[Any], tables: list[Table]) -> Any:
     """`"*"` where headers are words that may change with the edition; a list where they are few and fixed."""
     if uses.wide and uses.wide[0] == "month" and all(figure.column.word.endswith("月") for figure in wide):
@@ -133,4 +163,5 @@ def _everywhere(column: Profile, tables: list[Table]) -> bool:
 def _footnotes(table: Table) -> list[str]:
     tail = table.grid.cells.slice(max(0, table.block.last - 6), 6).to_pylist()
     firsts = [next((cell.strip() for cell in row.values() if cell and cell.strip()), "") for row in tail]
-    return [f"^{re.escape(found)}" for text in firsts if (found := matches(words()["rows"]["footnote"], text.casefold())) and text.casefold().startswith(found)]
+    shown = [(text, matches(words()["rows"]["footnote"], text.casefold())) for text in firsts]
+    return [f"^{re.escape(text[: len(found)])}" for text, found in shown if found and text.casefold().startswith(found)]

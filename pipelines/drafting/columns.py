@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from pipelines.contracts.vocabulary import caliber_words, vocabulary
 from pipelines.drafting.concepts import SINGLE, About, about
 from pipelines.drafting.contents import by_content, names_without_code, refuse_strange_units
 from pipelines.drafting.figures import Figure, figure_by_header, header_dimension, is_numeric, looks_like_money, plain_figure
 from pipelines.drafting.tables import Profile, Table
 from pipelines.drafting.uses import Use, Uses, depends
 from pipelines.drafting.words import matches, words
+from pipelines.drafting.year_columns import year_columns
+from pipelines.landing.indicator_figures import FIGURES
 
 DEPENDS = 0.9
 RIGHT = "belongs to the table on the right"
@@ -16,8 +19,10 @@ RIGHT = "belongs to the table on the right"
 def assign(table: Table, kind: str) -> Uses:
     """The uses of a table with a header; columns it can't place are kept, none is dropped."""
     uses = Uses()
+    said = {column.place: about(column, kind) for column in table.columns}
+    if kind == "indicators":
+        uses.by_year = year_columns(table, said)
     _side_by_side(table, uses)
-    said = {column.place: about(column, kind) for column in table.filled()}
     _figures(table, kind, said, uses)
     rest = [column for column in table.filled() if column.place not in uses.spoken]
     _fields(table, [(column, found) for column in rest if (found := said[column.place])], kind, uses)
@@ -27,7 +32,7 @@ def assign(table: Table, kind: str) -> Uses:
     for column in table.filled():
         if column.place not in uses.spoken:
             uses.kept.append(column)
-            if kind != "indicators" and looks_like_money(column):
+            if looks_like_money(column) if kind != "indicators" else is_numeric(column):
                 uses.questions.append(f"is column '{column.name or column.place}' a figure of its own? It is kept as text")
     return uses
 
@@ -36,6 +41,8 @@ def _side_by_side(table: Table, uses: Uses) -> None:
     """Two tables in one: the same header of names or codes again further right. The left one is drafted, the right one is asked for."""
     words_seen: dict[str, Profile] = {}
     for column in table.columns:
+        if column.place in uses.spoken:
+            continue
         first = words_seen.setdefault(column.word_key, column)
         between = [other for other in table.filled() if first.place < other.place < column.place and is_numeric(other)]
         if column is not first and column.word_key and between and not any(figure_by_header(one) or plain_figure(one) for one in (column, first)):
@@ -105,6 +112,7 @@ def _wide(table: Table, numeric: list[Profile], uses: Uses) -> None:
 
 
 def _fields(table: Table, found: list[tuple[Profile, About]], kind: str, uses: Uses) -> None:
+    legal = vocabulary()["indicator_fields"] if kind == "indicators" else [*vocabulary()["budget_fields"], *caliber_words()]
     economic = any(said.concept == "economic" for _, said in found)
     items = any(said.concept == "item" for _, said in found)
     for concept in dict.fromkeys(said.concept for _, said in found):
@@ -112,18 +120,30 @@ def _fields(table: Table, found: list[tuple[Profile, About]], kind: str, uses: U
         if concept == "skip":
             uses.ignored += [(column, "a note, number or address beside the figures") for column, _ in mine]
             continue
-        # Revenue has one classification only, and it is the economic one.
-        target = "item" if concept == "economic" and kind == "revenue" and economic and not items else concept
-        _choose(table, target, mine, uses)
+        target = concept
+        if concept == "economic" and kind == "revenue" and economic and not items:
+            # Revenue has one classification only, and it is the economic one.
+            target = "item"
+        elif concept == "item" and kind == "indicators" and not any(said.concept == "programme" for _, said in found):
+            # A service or an area of spending.
+            target = "programme"
+        if {target, f"{target}_name"} & set(legal):
+            _choose(table, target, mine, uses)
+
+
+def _depth(concept: str, column: Profile, said: About) -> tuple[int, int]:
+    if concept in FIGURES:
+        return -len(column.key), -column.place
+    return (column.distinct, said.level) if concept == "organisation" else (said.level, column.distinct)
 
 
 def _choose(table: Table, concept: str, mine: list[tuple[Profile, About]], uses: Uses) -> None:
-    """Of several levels the deepest is the field; what it decides is a higher level printed again."""
+    """Of several levels the deepest is the field; what it decides is a higher level printed again. Of several figures the one called so and no more is."""
     level = -1
     for aspect in ("code", "name", ""):
         sides = sorted(
             ((column, said) for column, said in mine if said.aspect == aspect),
-            key=lambda pair: (pair[0].distinct, pair[1].level) if concept == "organisation" else (pair[1].level, pair[0].distinct),
+            key=lambda pair: _depth(concept, *pair),
         )
         if not sides:
             continue
@@ -132,10 +152,16 @@ def _choose(table: Table, concept: str, mine: list[tuple[Profile, About]], uses:
         column, said = sides[-1]
         level = said.level if aspect == "code" else level
         name = concept if not aspect else f"{concept}_{aspect}"
-        evidence = f"header '{column.name}' says '{said.word}'" + (f", the deepest of {len(sides)} levels" if len(sides) > 1 else "")
+        of_several = f", the {'plainest' if concept in FIGURES else 'deepest'} of {len(sides)}" if len(sides) > 1 else ""
+        evidence = f"header '{column.name}' says '{said.word}'{of_several}"
         uses.fields[name] = Use(column, said.confidence, evidence)
         for other, _ in sides[:-1]:
-            if depends(table, column, other) >= DEPENDS:
+            if concept not in FIGURES and depends(table, column, other) >= DEPENDS:
                 uses.ignored.append((other, f"a level above '{column.name}', printed again"))
             else:
                 uses.kept.append(other)
+        if concept in FIGURES and len(sides) > 1:
+            shown = ", ".join(f"'{other.name}'" for other, _ in sides[:-1])
+            uses.questions.append(
+                f"'{column.name}' is taken as {name}; what are {shown}? They are kept as text (layout.indicators describes several in a line)"
+            )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipelines.drafting.cells import MONTH, PERIOD, YEAR
+from pipelines.drafting.figures import without_period
 from pipelines.drafting.tables import Profile
 from pipelines.drafting.words import matches, words
 
@@ -37,7 +38,8 @@ def about(column: Profile, kind: str) -> About | None:
     for entry in words()["concepts"]:
         if "kinds" in entry and kind not in entry["kinds"]:
             continue
-        for key in dict.fromkeys((column.key, column.word_key)):
+        bare = map(without_period, (column.key, column.word_key)) if kind == "indicators" else ()
+        for key in dict.fromkeys((column.key, column.word_key, *bare)):
             for level, pattern in reversed(list(enumerate(entry["words"]))):
                 if found := matches([pattern], key):
                     return _sides(entry["concept"], level, column, key, found)

@@ -21,6 +21,8 @@ def refuse_strange_units(kind: str, uses: Uses) -> None:
 def by_content(table: Table, kind: str, uses: Uses) -> None:
     """Columns whose header says nothing but whose words are regions, or labels of a code book."""
     _region_codes(uses)
+    if kind == "indicators":
+        _who_reports(table, uses)
     for column in table.filled():
         if column.place in uses.spoken or column.figures > 0.2 or column.codes > 0.5:
             continue
@@ -28,6 +30,23 @@ def by_content(table: Table, kind: str, uses: Uses) -> None:
             uses.fields["region"] = Use(column, 0.5 + 0.45 * share, f"{share:.0%} of its texts are regions of the seeds")
         elif kind != "indicators" and not {"item_name", "item_code"} & set(uses.fields) and (share := column.share(is_label)) > 0.4:
             uses.fields["item_name"] = Use(column, 0.5 + 0.45 * share, f"{share:.0%} of its texts are labels of a code book")
+
+
+def _who_reports(table: Table, uses: Uses) -> None:
+    """Before the indicator stands mostly who reports it: the first column of words that repeats and that no header word explains."""
+    indicator = uses.fields.get("indicator_name") or uses.fields.get("indicator_code")
+    if indicator is None or {"organisation_name", "organisation_code"} & set(uses.fields):
+        return
+    for column in table.filled():
+        if column.place < indicator.column.place and column.place not in uses.spoken and column.figures < 0.2 and column.is_named:
+            if column.share(lambda text: plain(text) in place_names()) <= 0.6:
+                uses.fields["organisation_name"] = Use(
+                    column,
+                    0.5,
+                    f"'{column.name}' stands in front of the indicators",
+                    question=f"is '{column.name}' the body that reports the figures of its line?",
+                )
+            return
 
 
 def _region_codes(uses: Uses) -> None:

@@ -10,7 +10,7 @@ import yaml
 from pipelines.drafting.findings import Findings
 
 # Mappings written over several lines; all others stand on one.
-OPEN = {"caliber", "format", "classification", "layout", "columns", "amounts", "roles"}
+OPEN = {"caliber", "format", "classification", "layout", "columns", "amounts", "indicators", "roles"}
 WIDTH = 100_000
 YAML_WORDS = {"y", "n", "yes", "no", "on", "off", "true", "false", "null"}
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pipelines.drafting import context, marks, money, territory
-from pipelines.drafting.assembly import assemble
+from pipelines.drafting.assembly import assemble, year_number
 from pipelines.drafting.codebooks import say_book
 from pipelines.drafting.columns import RIGHT, assign
 from pipelines.drafting.findings import Findings
@@ -99,9 +99,21 @@ def _say_context(texts: context.Texts, tables: list[Table], uses: Uses, findings
         territory.say_region(texts, tables, region.column, findings)
     timed = [use for name, use in uses.fields.items() if name in ("year", "period")]
     context.say_year(texts, tables, [text for use in timed for text in use.column.counts], findings)
+    _say_years_of_headers(uses, findings)
     if findings.value("kind") != "indicators":
         context.say_account(texts, findings)
         context.say_scope(texts, findings)
+
+
+def _say_years_of_headers(uses: Uses, findings: Findings) -> None:
+    """Years that stand side by side are those of the edition."""
+    printed = sorted({year for own in uses.by_year for year in own.columns})
+    if not printed:
+        return
+    double = next((year for year in printed if "-" in year), None)
+    asked = f"is {double} the year it begins with or the one it ends with (fiscal_year.named_by), and in which month does it begin?" if double else None
+    years = sorted({number for year in printed if (number := year_number(year, findings)) is not None})
+    findings.say("years", years, 0.6 if asked else 0.95, f"the years stand side by side in the header: {', '.join(printed)}", asked)
 
 
 def _say_books(uses: Uses, tables: list[Table], kind: str, findings: Findings) -> None:

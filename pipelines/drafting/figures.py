@@ -41,7 +41,7 @@ def figure_by_header(column: Profile) -> Figure | None:
         return None
     if month := words()["months"].get(column.word_key):
         return Figure(column, {"month": month, "period_basis": "month"}, 0.85, f"header '{column.name}' is a month", None)
-    for key in dict.fromkeys((column.word_key, column.key, *map(_bare, (column.word_key, column.key)))):
+    for key in dict.fromkeys((column.word_key, column.key, *map(without_period, (column.word_key, column.key)))):
         for entry in words()["figures"]:
             if found := matches(entry["words"], key):
                 said = {name: value for name, value in entry.items() if name != "words"}
@@ -51,7 +51,7 @@ def figure_by_header(column: Profile) -> Figure | None:
     return None
 
 
-def _bare(key: str) -> str:
+def without_period(key: str) -> str:
     """Budget FY2024 and 2024 Q1 Actual without year and quarter."""
     quarter = printed_quarter(key)
     return re.sub(r"\s+", " ", YEAR_WORD.sub(" ", quarter[1] if quarter else key)).strip()

@@ -9,6 +9,7 @@ import duckdb
 
 from pipelines.drafting.figures import Figure
 from pipelines.drafting.tables import Profile, Table
+from pipelines.drafting.year_columns import YearColumns
 
 
 @dataclass
@@ -28,6 +29,7 @@ class Uses:
 
     fields: dict[str, Use] = field(default_factory=dict)
     figures: list[Figure] = field(default_factory=list)
+    by_year: list[YearColumns] = field(default_factory=list)
     kept: list[Profile] = field(default_factory=list)
     ignored: list[tuple[Profile, str]] = field(default_factory=list)
     wide: tuple[str, float, str] | None = None
@@ -36,6 +38,7 @@ class Uses:
     @property
     def spoken(self) -> set[int]:
         used = {use.column.place for use in self.fields.values()} | {figure.column.place for figure in self.figures}
+        used |= {column.place for own in self.by_year for column in own.columns.values()}
         return used | {column.place for column in self.kept} | {column.place for column, _ in self.ignored}
 
 

@@ -11,7 +11,7 @@ from pipelines.contracts.contract import Edition
 from pipelines.contracts.vocabulary import CALIBER_DIMENSIONS, caliber_words, vocabulary
 from pipelines.landing.columns import ColumnMap, FigureColumn, field_sql
 from pipelines.landing.numbers import sql_text
-from pipelines.landing.periods import MONTH_WORD, month_sql, months_covered_sql, period_end_sql, period_year_sql, year_sql
+from pipelines.landing.periods import MONTH_WORD, header_year, month_sql, months_covered_sql, own_year_sql, period_end_sql, period_year_sql, year_sql
 from pipelines.landing.schema import AMOUNTS
 from pipelines.landing.table import LayoutError
 
@@ -99,7 +99,9 @@ def _header_meaning(figure: FigureColumn) -> dict[str, str]:
     field = figure.rule.header_is
     if field is None:
         return figure.rule.says
-    word = figure.word
+    word = header_year(figure.header) if field == "year" else figure.header[-1] if figure.header else ""
+    if word is None:
+        raise LayoutError("unknown_category", f"header '{figure.name}' names no year, or more than one; map this column by name instead of header_is")
     if field == "month" and not MONTH_WORD.search(word):
         raise LayoutError("unknown_category", f"header '{word}' is no month; map this column by name instead of header_is")
     if field in caliber_words() and word not in caliber_words()[field]:
@@ -130,10 +132,7 @@ def _unit_sql(edition: Edition, figure: FigureColumn) -> tuple[str, str]:
 
 def _period_sql(edition: Edition, figure: FigureColumn, said: dict[str, str], basis: str) -> dict[str, str]:
     fiscal = edition.fiscal_year
-    stated = said.get("year") or (str(figure.rule.year) if figure.rule.year else None)
-    year = year_sql(sql_text(stated), fiscal) if stated else "fiscal_year"
-    if figure.rule.year_offset:
-        year = f"({year} + {figure.rule.year_offset})"
+    year = own_year_sql(figure.rule, said.get("year"), "fiscal_year", fiscal)
     month = month_sql(sql_text(said["month"]), fiscal) if "month" in said else str(figure.rule.month or "month_number")
     return {"fiscal_year": year, "period_end": period_end_sql(year, month, fiscal), "period_months": months_covered_sql(basis, month, fiscal)}
 

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from pipelines.contracts.contract import Edition
-from pipelines.contracts.layout import AmountColumns, ColumnRule
+from pipelines.contracts.layout import AmountColumns, ColumnRule, IndicatorColumns
 from pipelines.contracts.vocabulary import better_words, caliber_words
-from pipelines.contracts.words import BUDGET_KINDS, OTHER, Column
+from pipelines.contracts.words import BUDGET_KINDS, OTHER, Column, is_pattern
 from pipelines.decoding.grid import cell_address
+from pipelines.landing.header_years import by_header
 from pipelines.landing.numbers import MISSING, sql_text
 from pipelines.landing.periods import understood_sql
 from pipelines.landing.table import Block, LayoutError
@@ -17,24 +18,34 @@ from pipelines.landing.table import Block, LayoutError
 
 @dataclass(frozen=True)
 class FigureColumn:
-    """One column of figures and what the contract says of it. `position` is 0-based; `word` is the last line of its header."""
+    """One column of figures and what the contract says of it. `position` is 0-based; `header` has its lines from top to bottom."""
 
     position: int
     name: str
     rule: AmountColumns
     parent: int | None = None
-    word: str = ""
+    header: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class IndicatorPlace:
+    """One indicator, or one period of it, in a line: its own columns, the entry of the contract it comes from, and the year its header names."""
+
+    fields: dict[str, tuple[int, ColumnRule]]
+    entry: int
+    rule: IndicatorColumns
+    year: str | None = None
 
 
 @dataclass
 class ColumnMap:
     """The columns of one table: field -> (position, rule), figures, kept columns, and those ignored by name.
 
-    `indicators` has the fields of each place of a line, where a line reports several indicators.
+    `indicators` has the places of a line, where a line reports several indicators or periods.
     """
 
     fields: dict[str, tuple[int, ColumnRule]] = field(default_factory=dict)
-    indicators: list[dict[str, tuple[int, ColumnRule]]] = field(default_factory=list)
+    indicators: list[IndicatorPlace] = field(default_factory=list)
     figures: list[FigureColumn] = field(default_factory=list)
     kept: dict[int, str] = field(default_factory=dict)
     ignored: set[int] = field(default_factory=set)
@@ -42,13 +53,18 @@ class ColumnMap:
     @property
     def all_fields(self) -> list[tuple[str, tuple[int, ColumnRule]]]:
         """The fields of the line and of each place of it."""
-        return [named for fields in (self.fields, *self.indicators) for named in fields.items()]
+        return [named for fields in (self.fields, *(place.fields for place in self.indicators)) for named in fields.items()]
 
     @property
     def mapped(self) -> set[int]:
         fields = [rule for _, rule in self.all_fields]
         outer = {column - 1 for _, rule in fields for column in _outer(rule) if isinstance(column, int)}
         return {place for place, _ in fields} | outer | {figure.position for figure in self.figures} | set(self.kept)
+
+    @property
+    def typed(self) -> set[int]:
+        """Columns in which it matters whether a cell is stored as a number: those of figures, and any of a table of indicators."""
+        return {figure.position for figure in self.figures} or self.mapped
 
 
 def map_columns(edition: Edition, block: Block, sheet: str) -> ColumnMap:
@@ -60,26 +76,34 @@ def map_columns(edition: Edition, block: Block, sheet: str) -> ColumnMap:
     layout = edition.layout
     mapped = ColumnMap()
     mapped.fields = _fields(layout.columns, block, sheet)
-    mapped.indicators = [_fields(rule.columns, block, sheet) for rule in layout.indicators]
     for column in layout.keep:
-        if isinstance(column, str) and "*" in column:
+        if isinstance(column, str) and is_pattern(column):
             mapped.kept |= {place: block.names[place] for place in block.positions_of(column, sheet)}
         else:
             mapped.kept[block.position_of(column, sheet)] = str(column)
     for column in edition.ignore:
         mapped.ignored.update(block.positions_of(column, sheet))
+    mapped.indicators = [
+        IndicatorPlace(_fields(own.columns, block, sheet), entry, own, year)
+        for entry, rule in enumerate(layout.indicators)
+        for year, own in by_header(rule, block, sheet, mapped.ignored)
+    ]
     named = [rule for rule in layout.amounts if rule.columns != ["*"]]
     for rule in named:
         for column in rule.columns:
-            places = block.positions_of(column, sheet) if isinstance(column, str) and "*" in column else [block.position_of(column, sheet)]
-            mapped.figures += [FigureColumn(place, block.names[place], rule, word=block.words[place]) for place in places if place not in mapped.ignored]
+            found = block.positions_of(column, sheet) if is_pattern(column) else [block.position_of(column, sheet)]
+            mapped.figures += [_figure(place, rule, block) for place in found if place not in mapped.ignored]
     for rule in layout.amounts:
         if rule.columns == ["*"]:
             rest = [i for i in range(len(block.names)) if i not in mapped.mapped | mapped.ignored and block.names[i]]
-            mapped.figures += [FigureColumn(place, block.names[place], rule, word=block.words[place]) for place in rest]
+            mapped.figures += [_figure(place, rule, block) for place in rest]
     mapped.figures = [_with_parent(figure, mapped.figures, block, sheet) for figure in mapped.figures]
     _refuse_double_use(mapped, block, sheet)
     return mapped
+
+
+def _figure(place: int, rule: AmountColumns, block: Block) -> FigureColumn:
+    return FigureColumn(place, block.names[place], rule, header=tuple(block.parts[place]))
 
 
 def _fields(columns: dict[str, ColumnRule], block: Block, sheet: str) -> dict[str, tuple[int, ColumnRule]]:

@@ -3,36 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-import duckdb
-
-from pipelines.contracts.contract import Edition
-from pipelines.contracts.layout import IndicatorColumns
 from pipelines.contracts.vocabulary import vocabulary
 from pipelines.landing.amounts import declared_year
-from pipelines.landing.columns import ColumnMap, better_sql, field_sql
-from pipelines.landing.numbers import Shapes, number_format, number_sql, sql_text
-from pipelines.landing.periods import month_sql, months_covered_sql, period_end_sql, period_year_sql, year_sql
-from pipelines.landing.table import Block, LayoutError
+from pipelines.landing.columns import IndicatorPlace, better_sql, field_sql
+from pipelines.landing.indicator_figures import FIGURE, FIGURES, FigureSql, Reading, Source, figure_sql, half_width, readings_of, stored_or
+from pipelines.landing.numbers import sql_text
+from pipelines.landing.periods import month_sql, months_covered_sql, own_year_sql, period_end_sql, period_year_sql, year_sql
+from pipelines.landing.table import LayoutError
 
-# SQL of a text -> SQL of the exact figure in it.
-FigureSql = Callable[[str], str]
-FIGURES = {
-    "target": "target_value",
-    "actual": "actual_value",
-    "weight": "weight",
-    "score": "score_claimed",
-    "budget": "budget",
-    "executed": "executed",
-    "rate": "rate_stated",
-    "sample_size": "sample_size",
-    "review_score": "review_score",
-    "verified": "verified_value",
-    "maximum": "maximum_value",
-    "denominator": "denominator_value",
-}
 # Fields that stay the text they are.
 TEXTS = (
     "organisation_name", "programme_code", "programme_name", "objective", "indicator_code", "indicator_name", "level_1", "level_2",
@@ -44,20 +24,7 @@ OPERATORS = {
     "<=": r"^(≤|<=|＜=|小于等于|不高于|不超过|不多于|不大于|控制在|至多)|(以内|以下|之内)[。.]?$",
     ">": r"^(>|＞|大于|高于|超过)", "<": r"^(<|＜|小于|低于)", "=": r"^(=|＝|等于)",
 }  # fmt: skip
-FIGURE = r"[-+]?[0-9][0-9.,]*"
 SPAN = rf"({FIGURE})\s*[%％]?\s*[-~～—至到]\s*({FIGURE})"
-
-
-@dataclass(frozen=True)
-class Source:
-    """Where indicators are read from: the lines of one table, and what contract, header and file name say of them."""
-
-    db: duckdb.DuckDBPyConnection
-    edition: Edition
-    mapped: ColumnMap
-    block: Block
-    sheet: str
-    captured: dict[str, str]
 
 
 def indicator_rows(source: Source) -> dict[str, str]:
@@ -66,49 +33,65 @@ def indicator_rows(source: Source) -> dict[str, str]:
     A text without a figure keeps its text and has no value; targets keep their operator. A line that reports several indicators lands once
     for each of them that prints anything, and once where none does.
     """
-    formats: dict[str, str] = {}
-    own = source.mapped.indicators or [{}]
-    blank = [" and ".join(f"c{place + 1} is null" for place, _ in fields.values()) or "false" for fields in own]
-    for number, fields in enumerate(own, start=1):
+    readings = readings_of(source)
+    places: list[IndicatorPlace | None] = [*source.mapped.indicators] or [None]
+    own = [place.fields if place else {} for place in places]
+    blank = [" and ".join(f"c{column + 1} is null" for column, _ in fields.values()) or "false" for fields in own]
+    for number, (place, fields) in enumerate(zip(places, own, strict=True), start=1):
         printed = f"not ({blank[number - 1]})" + (f" or ({' and '.join(blank)})" if number == 1 else "")
         here = replace(source, mapped=replace(source.mapped, fields={**source.mapped.fields, **fields}))
-        rule = source.edition.layout.indicators[number - 1] if source.mapped.indicators else None
-        formats |= _place_rows(here, number, rule, printed)
+        _place_rows(here, number, place, printed, readings)
     if source.db.execute("select count(*) from indicators where fiscal_year is null").fetchall()[0][0]:
         raise LayoutError(
-            "no_year", f"sheet '{source.sheet}': no fiscal year; give the edition one year, write {{year}} into `files`, or map the column `year`"
+            "no_year",
+            f"sheet '{source.sheet}': no fiscal year; give the edition one year, write {{year}} into `files`, map the column `year`, "
+            "or say in layout.indicators which columns are of which year",
         )
-    return formats
+    _refuse_other_years(source)
+    return {name: "1.234,56" if reading.marks[1] == "," else "1,234.56" for (_, name), reading in readings.items()}
 
 
-def _place_rows(source: Source, number: int, rule: IndicatorColumns | None, printed: str) -> dict[str, str]:
+def _refuse_other_years(source: Source) -> None:
+    """A file whose name says no year prints the years of its edition and no others: a year more is a table that has grown, or a slip."""
+    fiscal = source.edition.fiscal_year
+    years = {place.year: own_year_sql(place.rule, place.year, "null", fiscal) for place in source.mapped.indicators if place.year}
+    if not years or "year" in source.captured:
+        return
+    found = source.db.execute(f"select {', '.join(years.values())}").fetchall()[0]
+    other = [printed for printed, year in zip(years, found, strict=True) if year not in source.edition.years]
+    if other:
+        raise LayoutError(
+            "year_outside_edition",
+            f"sheet '{source.sheet}': the header names {', '.join(other)}, and the edition has the years {source.edition.years}; "
+            "add them to `years`, or list their columns under ignore",
+        )
+
+
+def _place_rows(source: Source, number: int, place: IndicatorPlace | None, printed: str, readings: dict[tuple[int | None, str], Reading]) -> None:
     """The rows of one place of the lines; `printed` is true for the lines that land there."""
-    texts = {name: field_sql(place, own) for name, (place, own) in source.mapped.fields.items()}
-    said = {name: sql_text(word) for name, word in {**source.edition.layout.says, **(rule.says if rule else {})}.items()}
+    texts = {name: field_sql(column, own) for name, (column, own) in source.mapped.fields.items()}
+    said = {name: sql_text(word) for name, word in {**source.edition.layout.says, **(place.rule.says if place else {})}.items()}
     shown: dict[str, str] = {name: texts.get(name, said.get(name, "null")) for name in vocabulary()["indicator_fields"]}
-    columns = _texts(source, shown) | _period(source, shown, rule.month if rule else None) | {"line_place": str(number)}
-    formats: dict[str, str] = {}
+    columns = _texts(source, shown) | _period(source, shown, place) | {"line_place": str(number)}
     for name, value in FIGURES.items():
         if name in texts:
-            text = _half_width(texts[name])
-            figure, formats[name] = _figure_sql(source.db, source.edition, text, name, source.sheet)
-            columns[value] = figure(f"regexp_extract({text}, {sql_text(FIGURE)})")
+            text, figure = half_width(texts[name]), figure_sql(source, readings[place.entry if place and name in place.fields else None, name])
+            columns[value] = stored_or(source, *source.mapped.fields[name], figure(f"regexp_extract({text}, {sql_text(FIGURE)})"))
             if name == "target":
                 columns |= _target_sql(text, figure)
     select = ", ".join(f"{sql} as {name}" for name, sql in columns.items())
     lines = f"(select * from sorted_lines where fate = 'data' and ({printed})) join (select rn, row_role from roles) using (rn)"
     source.db.execute(f"insert into indicators by name select {select} from {lines}")
-    return formats
 
 
-def _period(source: Source, shown: dict[str, str], stated: int | None) -> dict[str, str]:
+def _period(source: Source, shown: dict[str, str], place: IndicatorPlace | None) -> dict[str, str]:
     """Fiscal year, end of the period and months it covers; without a month it is the year."""
-    edition = source.edition
+    edition, stated = source.edition, place.rule.month if place else None
     fiscal, declared = edition.fiscal_year, declared_year(edition, source.captured)
     years = [year_sql(f"{shown['year']}::varchar", fiscal), period_year_sql(f"{shown['period']}::varchar", fiscal), str(declared or "null::int")]
     printed = month_sql(f"{shown['period']}::varchar", fiscal)
     month = str(stated) if stated else f"coalesce({printed}, {int(source.captured['month'])})" if "month" in source.captured else printed
-    year = f"coalesce({', '.join(years)})"
+    year = own_year_sql(place.rule if place else None, place.year if place else None, f"coalesce({', '.join(years)})", fiscal)
     covered = months_covered_sql(sql_text(edition.caliber.get("period_basis", "unknown")), month, fiscal)
     months = f"case when ({month}) is null then 12 else {covered} end"
     return {"fiscal_year": year, "period_end": period_end_sql(year, f"({month})", fiscal), "period_months": f"({months})::int"}
@@ -131,22 +114,6 @@ def _texts(source: Source, shown: dict[str, str]) -> dict[str, str]:
         "currency": sql_text(edition.unit.currency) if edition.unit else "null",
         "columns": sql_text(json.dumps(places, ensure_ascii=False)), "extras": f"json_object({extras})::varchar" if extras else "null",
     }  # fmt: skip
-
-
-def _half_width(text: str) -> str:
-    return f"translate({text}, '０１２３４５６７８９．，％　', '0123456789.,% ')"
-
-
-def _figure_sql(db: duckdb.DuckDBPyConnection, edition: Edition, text: str, name: str, sheet: str) -> tuple[FigureSql, str]:
-    """How the figures of one text column are read; shapes are taken from the figures inside the texts."""
-    part = f"regexp_extract({text}, {sql_text(FIGURE)})"
-    found = db.execute(
-        f"select translate({part}, '123456789', '000000000') as shape, min(rn), arg_min({part}, rn) from sorted_lines "
-        f"where fate = 'data' and {part} <> '' group by shape"
-    ).fetchall()
-    shapes = Shapes(name, {shape: (row, example) for shape, row, example in found})
-    marks = number_format(shapes, edition.format, sheet)
-    return (lambda sql: number_sql(sql, shapes, marks, edition.format)[0]), "1.234,56" if marks[1] == "," else "1,234.56"
 
 
 def _target_sql(text: str, figure: FigureSql) -> dict[str, str]:

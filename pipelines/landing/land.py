@@ -19,7 +19,8 @@ from pipelines.landing.amounts import amount_queries, declared_year, line_facts
 from pipelines.landing.columns import ColumnMap, map_columns, refuse_leftovers
 from pipelines.landing.evidence import Stated, refuse_other_unit, with_printed_unit
 from pipelines.landing.figures import money_sql, value_columns
-from pipelines.landing.indicators import Source, indicator_rows
+from pipelines.landing.indicator_figures import Source
+from pipelines.landing.indicators import indicator_rows
 from pipelines.landing.labels import label_key
 from pipelines.landing.lines import BLANKS, Tally, count_lines, filled_cells, load_lines, trimmed_columns
 from pipelines.landing.matching import Assignment
@@ -129,7 +130,7 @@ def _land_table(db: duckdb.DuckDBPyConnection, grid: Grid, block: Block, assignm
     landing.tally.landed += _header_cells(grid, block)
     park_lines(db, edition.format, mapped, grid)
     if edition.kind == "indicators":
-        landing.formats |= indicator_rows(Source(db, edition, mapped, block, grid.sheet, assignment.captured))
+        landing.formats |= indicator_rows(Source(db, edition, mapped, block, grid.sheet, assignment.captured, frozenset(grid.numeric)))
         count_lines(db, mapped, landing.tally, None)
     else:
         _land_amounts(db, grid, block, mapped, edition, assignment.captured, landing)
@@ -150,7 +151,8 @@ def _land_amounts(
 
 def _shows_header(text: str, layout: Layout) -> bool:
     """Whether a decoded text shows the non-ASCII words of the contract: the proof that it was decoded rightly."""
-    words = [rule.column for rule in layout.columns.values()] + [column for rule in layout.amounts for column in rule.columns]
+    fields = [layout.columns, *(place.columns for place in layout.indicators)]
+    words = [rule.column for own in fields for rule in own.values()] + [column for rule in layout.amounts for column in rule.columns]
     telling = [label_key(word) for word in [*words, layout.header_find or ""] if isinstance(word, str) and not word.isascii()]
     shown = label_key(text[:100_000])
     return bool(telling) and all(part in shown for word in telling for part in word.replace("*", "/").split("/"))
@@ -216,7 +218,8 @@ def _check_amounts(db: duckdb.DuckDBPyConnection) -> None:
 
 
 def _note_years(db: duckdb.DuckDBPyConnection, edition: Edition, landing: Landing) -> None:
-    if {"year", "period"} & set(edition.layout.columns):
+    by_header = any(own.header_is == "year" for own in (*edition.layout.amounts, *edition.layout.indicators))
+    if by_header or {"year", "period"} & set(edition.layout.columns):
         table = "indicators" if edition.kind == "indicators" else "amounts"
         landing.stated.years_in_columns |= {
             year for (year,) in db.execute(f"select distinct fiscal_year from {table} where fiscal_year is not null").fetchall()

@@ -57,7 +57,7 @@ def load_lines(db: duckdb.DuckDBPyConnection, grid: Grid, block: Block, layout: 
     trimmed = trimmed_columns(raw)
     data = pa.Table.from_arrays(trimmed, names=raw.column_names).append_column("rn", pa.array(grid.rows[span]))
     for name, marks in grid.numeric.items():
-        if int(name[1:]) - 1 in {figure.position for figure in mapped.figures}:
+        if int(name[1:]) - 1 in mapped.typed:
             data = data.append_column(f"n{name[1:]}", marks.slice(block.first, block.last - block.first))
     if layout.hierarchy == "indent" and "item_name" in mapped.fields:
         place = mapped.fields["item_name"][0] + 1

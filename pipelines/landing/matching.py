@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cache
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipelines.contracts.load import ResolvedEdition
+from pipelines.contracts.words import REFERENCE
 from pipelines.decoding.grid import DECODER_VERSION
 
 PLACEHOLDERS = {
@@ -21,13 +24,17 @@ PLACEHOLDERS = {
 
 @dataclass(frozen=True)
 class Assignment:
-    """One file governed by one edition. `landed_key` changes exactly when the landed rows may change."""
+    """One file governed by one edition. `landed_key` changes exactly when the landed rows may change.
+
+    `reading`: the years of the edition, where several editions of its contract read the file; each of them is an export of its own.
+    """
 
     resolved: ResolvedEdition
     path: str
     sha256: str
     captured: dict[str, str]
     slot: str
+    reading: str = ""
 
     @property
     def landed_key(self) -> str:
@@ -41,7 +48,7 @@ class Assignment:
         # The same bytes under names that read alike, or in two folders, are two exports where the contract says so.
         slot = self.slot.partition("|")[2]
         told_apart = "" if readable == stem and "/" not in slot else f"-{hashlib.sha256(slot.encode()).hexdigest()[:6]}"
-        return f"{self.resolved.edition.contract_id}:{readable}@{self.sha256[:8]}{told_apart}"
+        return f"{self.resolved.edition.contract_id}:{readable}@{self.sha256[:8]}{told_apart}{self.reading}"
 
 
 def assignments(path: str, sha256: str, editions: list[ResolvedEdition], inbox_name: str) -> list[Assignment]:
@@ -58,7 +65,30 @@ def assignments(path: str, sha256: str, editions: list[ResolvedEdition], inbox_n
                 continue
             found.append(Assignment(resolved, path, sha256, captured, f"{resolved.edition.contract_id}|{slot}"))
             break
-    return found
+    return list(_told_apart(found))
+
+
+def _told_apart(found: list[Assignment]) -> Iterator[Assignment]:
+    """Readings of one file by several editions of a contract, each with a slot of its own: `#2019`, and `#2019.2` for a second one of these years."""
+    contracts = Counter(one.resolved.edition.contract_id for one in found)
+    readings: Counter[tuple[str, str]] = Counter()
+    for one in found:
+        name = one.resolved.edition.contract_id
+        if contracts[name] == 1:
+            yield one
+            continue
+        years = _span(one.resolved.edition.years)
+        readings[name, years] += 1
+        number = readings[name, years]
+        reading = f"#{years}" + (f".{number}" if number > 1 else "")
+        yield replace(one, slot=one.slot + reading, reading=reading)
+
+
+def _span(years: list[int]) -> str:
+    """The years of an edition in short; a reference has none."""
+    if not years:
+        return REFERENCE
+    return str(years[0]) if min(years) == max(years) else f"{min(years)}-{max(years)}"
 
 
 def said_by_name(pattern: str, name: str) -> dict[str, str] | None:

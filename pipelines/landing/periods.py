@@ -3,21 +3,63 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Sequence
 
 from pipelines.contracts.contract import FiscalYear
+from pipelines.contracts.layout import OwnPeriod
+from pipelines.landing.numbers import sql_text
 
 # The year before the first one of an era; 元 is its first year. Sources: the Japanese and the Minguo calendar in official use.
 ERAS = {"令和|R": 2018, "平成|H": 1988, "昭和|S": 1925, "民國|民国": 1911}
 
 
+# Two numbers that name one year, in a text of one width: 2019/20, 14-15.
+DOUBLE = "[-/–]"
+ERA_NAMES = "|".join(name for names in ERAS for name in names.split("|") if not name.isascii())
+# A year as a header prints it among other words: first full number or number of an era, and the second number of a double one.
+HEADER_YEAR = re.compile(
+    rf"(?<!\d)((?:19|20)\d\d)(?:\s*{DOUBLE}\s*((?:19|20)\d\d|\d\d)(?![-/.]?\d))?(?!\d)|(?:^|(?<=FY)|(?<=FY ))(\d\d)\s*{DOUBLE}\s*(\d\d)(?!\d)"
+    rf"|((?:{ERA_NAMES})\s*(?:\d{{1,3}}|元))"
+)
+
+
+def header_year(lines: Sequence[str]) -> str | None:
+    """The year that a header names, as year_sql() reads it: in its last line, else in the nearest one above. None: none of them names just one.
+
+    2019/20 is one year, 2019-2024 are several, 2019-12 is a month of one.
+    """
+    for line in reversed(lines):
+        found = [match.groups() for match in HEADER_YEAR.finditer(unicodedata.normalize("NFKC", line).upper())]
+        if found:
+            years = {era or _one_year(first or short, second or tail) for first, second, short, tail, era in found}
+            return years.pop() if len(years) == 1 else None
+    return None
+
+
+def _one_year(first: str, second: str | None) -> str | None:
+    if second is None:
+        return first
+    if (int(first) + 1) % 100 == int(second) % 100 and (len(second) < 4 or int(second) == int(first) + 1):
+        return f"{first}-{second[-2:]}"
+    return first if len(second) == 2 and 1 <= int(second) <= 12 and len(first) == 4 else None
+
+
+def own_year_sql(own: OwnPeriod | None, named: str | None, line_year: str, fiscal: FiscalYear) -> str:
+    """Fiscal year of columns whose header names the year `named`, else that of their contract, else that of their line, moved by `year_offset`."""
+    stated = named or (str(own.year) if own and own.year else None)
+    year = year_sql(sql_text(stated), fiscal) if stated else line_year
+    return f"({year} + {own.year_offset})" if own and own.year_offset else year
+
+
 def year_sql(text: str, fiscal: FiscalYear) -> str:
     """Printed year text -> fiscal year: 2016, 2023年, R3, 平成30年度, 民國102年, FY14-15, 2014/15 (named by its start or its end)."""
     full = f"try_cast(regexp_extract({text}, '((19|20)[0-9]{{2}})', 1) as int)"
-    short = f"try_cast('20' || nullif(regexp_extract({text}, '([0-9]{{2}})[-/][0-9]{{2}}', 1), '') as int)"
+    short = f"try_cast('20' || nullif(regexp_extract({text}, '([0-9]{{2}}){DOUBLE}[0-9]{{2}}', 1), '') as int)"
     start = f"coalesce({full}, {_era_year_sql(text)}, {short})"
     if fiscal.named_by == "start":
         return start
-    return f"case when regexp_matches({text}, '[0-9]{{2}}[-/][0-9]{{2}}') then {start} + 1 else {start} end"
+    return f"case when regexp_matches({text}, '[0-9]{{2}}{DOUBLE}[0-9]{{2}}') then {start} + 1 else {start} end"
 
 
 def _era_year_sql(text: str) -> str:

@@ -28,14 +28,19 @@ class LayoutError(Exception):
 
 @dataclass(frozen=True)
 class Block:
-    """One table: its header lines and data lines as positions in the grid, a name for each column, and the last line of that name."""
+    """One table: its header lines and data lines as positions in the grid, a name for each column, and the lines of that name from top to bottom."""
 
     number: int
     headers: list[int]
     first: int
     last: int
     names: list[str]
-    words: list[str]
+    parts: list[list[str]]
+
+    @property
+    def words(self) -> list[str]:
+        """The last line of each name."""
+        return [shown[-1] if shown else "" for shown in self.parts]
 
     def positions_of(self, wanted: Column, sheet: str) -> list[int]:
         """Columns (0-based) that `wanted` names: a position, a header, the last line of a header, or a pattern with *."""
@@ -130,7 +135,7 @@ def blocks(grid: Grid, layout: Layout, bilingual: bool) -> list[Block]:
         last = spans[number + 1][0] if number + 1 < len(spans) else height
         parts = _names(grid, span, layout.header_join, bilingual) if span else [[f"column {i + 1}"] for i in range(grid.width)]
         names = [layout.header_join.join(shown) for shown in parts]
-        found.append(Block(number + 1, span, first, last, names, [shown[-1] if shown else "" for shown in parts]))
+        found.append(Block(number + 1, span, first, last, names, parts))
     return found
 
 
