@@ -55,7 +55,7 @@ cited as (
 )
 
 select
-    counted.*,
+    counted.*,  -- noqa: AM04
     cited.cells
 from counted
 left join cited on counted.subject_id = cited.subject_id
