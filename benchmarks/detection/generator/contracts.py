@@ -11,6 +11,7 @@ title: {zh: 项目支出绩效自评表, en: Self-evaluation of projects}
 publisher: {name: benchmark finance bureau (made up), cadence: yearly}
 kind: indicators
 region: "ZZ"
+score_pack: cn_self_evaluation
 unit: {currency: CNY, scale: 10000}
 format: {encoding: utf-8, delimiter: ",", numbers: "1,234.56"}
 editions:

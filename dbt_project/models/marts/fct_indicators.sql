@@ -50,7 +50,7 @@ select
     weight,
     score_text,
     score_claimed,
-    packs.pack as score_pack,
+    case when packs.is_in_force then packs.pack end as score_pack,
     {{ score_under('reports', 'packs') }} as score_recomputed,
     case
         when target_value > 0 and polarity <> 'inside_range' and is_measured
