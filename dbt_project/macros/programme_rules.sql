@@ -20,3 +20,26 @@
     {%- do own.update(about) -%}
     {{ rule_columns(rule_id, severity=severity, about=own) }}
 {%- endmacro %}
+
+{#-
+  Whom a report of a programme stands for where money and results meet, joined with int_programme_carriers as carriers: its own body where
+  the programme is told by body, else whoever carries it.
+-#}
+{% macro carrier_of(report) -%}
+    case when carriers.is_by_body then {{ report }}.organisation_id else carriers.organisation_id end
+{%- endmacro %}
+
+{#- Lasting key of a programme and year; of a body's part where it is told by body. -#}
+{% macro programme_year_id(of) -%}
+    case
+        when {{ of }}.is_by_body then {{ hash_id([of ~ '.programme_id', of ~ '.organisation_id', of ~ '.fiscal_year']) }}
+        else {{ hash_id([of ~ '.programme_id', of ~ '.fiscal_year']) }}
+    end
+{%- endmacro %}
+
+{#- The words of it. -#}
+{% macro programme_year_words() -%}
+    concat_ws(
+        ' / ', region_code, case when is_by_body then organisation_name end, programme_name, cast(fiscal_year as {{ text_type() }})
+    )
+{%- endmacro %}

@@ -19,7 +19,8 @@ select score.*, coalesce(organisation.organisation_name, organisation.organisati
     indicator.target_text, indicator.actual_text, indicator.score_claimed as furthest_claimed
 from quality.fct_claimed_scores as score
 left join marts.dim_organisations as organisation using (organisation_id)
-left join marts.dim_programmes as programme using (programme_id)
+left join marts.dim_programme_names as programme
+    on programme.programme_id = score.programme_id and programme.organisation_id is not distinct from score.organisation_id
 left join marts.fct_indicators as indicator on indicator.indicator_report_id = score.furthest_report_id
 where {where} order by score.points_above desc, score.claimed_score_id
 """
@@ -58,7 +59,8 @@ def _claims(db: duckdb.DuckDBPyConnection, args: argparse.Namespace, known: set[
 def _print_packs(packs: list[dict[str, Any]]) -> None:
     out = console()
     for pack in packs:
-        where = "everywhere else" if pack["is_default"] else pack["region_code"] or "only where a contract names it"
+        where = pack["region_code"] or "only where a contract names it"
+        where += "; shown for information everywhere else" if pack["is_default"] else ""
         dates = f"{pack['valid_from'] or '…'} to {pack['valid_to'] or '…'}"
         out.print(f"[bold]{pack['pack']}[/]  {escape(pack['title_en'])} / {escape(pack['title_zh'])}   {where}; {dates}")
         out.print(f"    {escape(pack['formulas_en'])}")

@@ -90,9 +90,10 @@ def make(inbox: Path, made: list[Cell]) -> None:
     (inbox / "contracts").mkdir(parents=True)
     for kind, more in (("reports", "actual: actual"), ("targets", "target_version: version, target_date: decided")):
         (inbox / "contracts" / f"{kind}.yml").write_text(CONTRACTS.format(kind=kind, more=more), encoding="utf-8")
-    for kind, unit, pack in (("general", "0021", ""), ("other", "0022", "score_pack: cn_ratio_of_target")):
+    packs = {"general": "score_pack: cn_self_evaluation", "other": "score_pack: cn_ratio_of_target", "elsewhere": ""}
+    for unit, (kind, pack) in enumerate(packs.items(), 21):
         (inbox / "contracts" / f"{kind}.yml").write_text(SCORED.format(kind=kind, pack=pack), encoding="utf-8")
-        claim = [unit, "Cost of a visit", "≤100", "125", "10", "8"]
+        claim = [f"00{unit}", "Cost of a visit", "≤100", "125", "10", "8"]
         write(inbox / f"{kind}-2024.csv", ("unit", "indicator", "target", "actual", "weight", "score"), [claim])
     for year in YEARS:
         write(inbox / f"reports-{year}.csv", (*HEADER, "actual"), rows_of(year, made))
@@ -189,10 +190,12 @@ def test_one_claim_is_right_or_wrong_by_the_scoring_rules_in_force(caliber: Any,
 
     # Beyond a ceiling of 100 the general rules leave 7.5 of 10 points for 125; target over actual leaves the 8 that are claimed.
     assert above() == {"zz-trail.general": 0.5, "zz-trail.other": 0}
-    assert above("--pack", "cn_self_evaluation") == {"zz-trail.general": 0.5, "zz-trail.other": 0.5}
-    assert above("--pack", "cn_ratio_of_target", "--year", "2024") == {"zz-trail.general": 0, "zz-trail.other": 0}
-    (finding,) = found(caliber, book, "score_above_formula")
-    assert "give 7.50 under the scoring rules cn_self_evaluation" in finding["sentence_en"]
+    assert above("--pack", "cn_self_evaluation") == {"zz-trail.general": 0.5, "zz-trail.other": 0.5, "zz-trail.elsewhere": 0.5}
+    assert above("--pack", "cn_ratio_of_target", "--year", "2024") == {"zz-trail.general": 0, "zz-trail.other": 0, "zz-trail.elsewhere": 0}
+    # Where no rules are known to be in force the general formula is information.
+    said = {finding["severity"]: finding["sentence_en"] for finding in found(caliber, book, "score_above_formula")}
+    assert "give 7.50 under the scoring rules cn_self_evaluation" in said["error"]
+    assert "give 7.50 under the general formula" in said["info"]
     told = caliber("scores", "--home", str(book / "home")).out
     assert "0.50 points above" in told and "1 of 2 reports claim more than the pack in force gives" in told
     packs = caliber("scores", "--packs", "--home", str(book / "home")).out

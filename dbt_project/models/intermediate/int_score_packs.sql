@@ -1,5 +1,6 @@
 -- Which pack of scoring rules an indicator table follows in a region and year: the one its contract names, else that of
--- the nearest region above it, else the general one; always one that is in force at the end of the year.
+-- the nearest region above it, else the general one; always one that is valid at the end of the year. In force is only what a
+-- contract names or a region has: the general formula elsewhere says what points would be usual, and accuses nobody.
 with packs as (
     select * from {{ ref('score_packs') }}
 ),
@@ -56,6 +57,7 @@ select
     pack,
     lower_formula,
     execution_formula,
-    judged_from_ratio
+    judged_from_ratio,
+    place < 100 as is_in_force
 from ordered
 where choice = 1

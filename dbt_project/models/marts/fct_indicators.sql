@@ -52,7 +52,8 @@ select
     weight,
     score_text,
     score_claimed,
-    packs.pack as score_pack,
+    -- A table that prints weights and the points claimed for them is such a form, even where nobody says whose.
+    case when packs.is_in_force or (weight is not null and score_claimed is not null) then packs.pack end as score_pack,
     {{ score_under('reports', 'packs') }} as score_recomputed,
     case
         when target_value > 0 and polarity <> 'inside_range' and is_measured

@@ -60,7 +60,9 @@ valued as (
     inner join reasons on foremost.case_key = reasons.case_key
     left join {{ ref('int_indicator_facts') }} as facts on foremost.judged_id = facts.indicator_report_id
     left join {{ ref('int_programme_money') }} as money
-        on foremost.programme_id = money.programme_id and foremost.fiscal_year = money.fiscal_year
+        on
+            foremost.programme_id = money.programme_id and foremost.fiscal_year = money.fiscal_year
+            and (not money.is_by_body or foremost.organisation_id = money.organisation_id)
     left join {{ ref('fct_budget_lines') }} as lines on foremost.judged_id = lines.budget_line_id
 ),
 

@@ -10,18 +10,19 @@ money as (
 
 findings as (
     select
-        programme_id,
+        found.programme_id,
+        {{ carrier_of('found') }} as organisation_id,
         fiscal_year,
         count(*) as n_open,
         count(case when severity in ('fatal', 'error') and evidence_class in ('E0', 'E1') then 1 end) as n_open_errors,
         count(case when is_overdue then 1 end) as n_overdue
-    from {{ ref('fct_findings') }}
+    from {{ ref('fct_findings') }} as found
+    inner join {{ ref('int_programme_carriers') }} as carriers on found.programme_id = carriers.programme_id
     where
         state in ('open', 'confirmed')
-        and programme_id is not null
         and severity <> 'info'
         and rule_id not in ('{{ second_order_rule_ids() | join("', '") }}')
-    group by programme_id, fiscal_year
+    group by found.programme_id, {{ carrier_of('found') }}, fiscal_year
 ),
 
 consequences as (
@@ -52,15 +53,23 @@ programmes as (
         coalesce(findings.n_open_errors, 0) as n_open_errors,
         coalesce(findings.n_overdue, 0) as n_overdue
     from results
-    left join money on results.programme_id = money.programme_id and results.fiscal_year = money.fiscal_year
+    left join money
+        on
+            results.programme_id = money.programme_id
+            and {{ same('results.organisation_id', 'money.organisation_id') }}
+            and results.fiscal_year = money.fiscal_year
     left join money as next_money
         on
             results.programme_id = next_money.programme_id
+            and {{ same('results.organisation_id', 'next_money.organisation_id') }}
             and results.fiscal_year + 1 = next_money.fiscal_year
             and money.currency = next_money.currency
             and money.reporter = next_money.reporter
     left join findings
-        on results.programme_id = findings.programme_id and results.fiscal_year = findings.fiscal_year
+        on
+            results.programme_id = findings.programme_id
+            and {{ same('results.organisation_id', 'findings.organisation_id') }}
+            and results.fiscal_year = findings.fiscal_year
 ),
 
 fitting as (
@@ -78,7 +87,7 @@ fitting as (
         bound.citation,
         bound.certainty,
         row_number()
-            over (partition by programmes.programme_id, programmes.fiscal_year order by bound.rank)
+            over (partition by programmes.programme_id, programmes.organisation_id, programmes.fiscal_year order by bound.rank)
             as place
     from programmes
     inner join consequences as bound

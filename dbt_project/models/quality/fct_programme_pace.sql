@@ -3,6 +3,7 @@
 with moments as (
     select
         coalesce(results.programme_id, paid.programme_id) as programme_id,
+        coalesce(results.organisation_id, paid.organisation_id) as organisation_id,
         coalesce(results.fiscal_year, paid.fiscal_year) as fiscal_year,
         coalesce(results.period_end, paid.period_end) as period_end,
         coalesce(results.months, paid.months) as months,
@@ -13,6 +14,7 @@ with moments as (
     full outer join {{ ref('int_payment_moments') }} as paid
         on
             results.programme_id = paid.programme_id
+            and {{ same('results.organisation_id', 'paid.organisation_id') }}
             and results.fiscal_year = paid.fiscal_year
             and results.period_end = paid.period_end
 ),
@@ -38,7 +40,7 @@ fitting as (
         bounds.certainty,
         row_number()
             over (
-                partition by measured.programme_id, measured.fiscal_year, measured.period_end, measured.measure
+                partition by measured.programme_id, measured.organisation_id, measured.fiscal_year, measured.period_end, measured.measure
                 order by bounds.rank
             )
             as place
@@ -54,7 +56,7 @@ fitting as (
 )
 
 select
-    programme_id, fiscal_year, period_end, months, n_targets, money_share, results_share, measure, value, light, bound_id,
-    sentence_en, sentence_zh, citation, certainty
+    programme_id, organisation_id, fiscal_year, period_end, months, n_targets, money_share, results_share, measure, value, light,
+    bound_id, sentence_en, sentence_zh, citation, certainty
 from fitting
 where place = 1

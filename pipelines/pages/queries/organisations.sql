@@ -7,7 +7,7 @@ left join (
     group by organisation_id
 ) as found using (organisation_id)
 left join (
-    select organisation_id, count(*) as n_programmes from marts.dim_programmes group by organisation_id
+    select organisation_id, count(distinct programme_id) as n_programmes from quality.fct_programme_years group by organisation_id
 ) as programmes using (organisation_id)
 where $region::varchar is null or organisation.region_code = $region
 order by n_open desc, organisation_name

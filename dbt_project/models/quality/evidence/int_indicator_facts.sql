@@ -30,7 +30,7 @@ organisations as (
 ),
 
 programmes as (
-    select * from {{ ref('dim_programmes') }}
+    select * from {{ ref('dim_programme_names') }}
 )
 
 select
@@ -110,9 +110,11 @@ left join reported_money
     on
         reports.export_id = reported_money.export_id
         and {{ same('reports.programme_id', 'reported_money.programme_id') }}
+        and {{ same('reports.organisation_id', 'reported_money.organisation_id') }}
         and reports.fiscal_year = reported_money.fiscal_year
         and {{ same('reports.period_end', 'reported_money.period_end') }}
 left join money on reports.indicator_report_id = money.indicator_report_id
 left join repeated on reports.indicator_report_id = repeated.indicator_report_id
 left join organisations on reports.organisation_id = organisations.organisation_id
-left join programmes on reports.programme_id = programmes.programme_id
+left join programmes
+    on reports.programme_id = programmes.programme_id and {{ same('reports.organisation_id', 'programmes.organisation_id') }}

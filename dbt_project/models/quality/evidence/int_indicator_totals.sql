@@ -22,6 +22,7 @@ sums as (
         max(case when row_role = 'grand_total' then indicator_report_id end) as total_report_id,
         -- A form prints its grade once, in the total or in every row.
         coalesce(max(case when row_role = 'grand_total' then grade end), max(grade)) as grade,
+        max(score_pack) as score_pack,
         {{ json_list_agg('indicator_report_id') }} as cells
     from reports
     group by export_id, organisation_id, programme_id, fiscal_year

@@ -1,5 +1,6 @@
--- Money of a programme at a moment of its year, counted from the start of the year: executed over budget of the tables
--- of money, of the reporter that states most lines. A line without a budget makes the share unknown.
+-- Money of a programme, or of a body's part (int_programme_carriers), at a moment of its year, counted from the start of the
+-- year: executed over budget of the tables of money, of the reporter that states most lines. A line without a budget makes the
+-- share unknown.
 {{ config(materialized='view') }}
 
 with lines as (
@@ -17,6 +18,7 @@ with lines as (
 sums as (
     select
         money.programme_id,
+        {{ carrier_of('money') }} as organisation_id,
         money.fiscal_year,
         money.period_end,
         max(lines.period_months) as months,
@@ -24,7 +26,7 @@ sums as (
         sum(cast(money.executed as double)) as executed,
         row_number()
             over (
-                partition by money.programme_id, money.fiscal_year, money.period_end
+                partition by money.programme_id, {{ carrier_of('money') }}, money.fiscal_year, money.period_end
                 order by count(*) desc, money.reporter, money.currency
             )
             as place
@@ -34,12 +36,14 @@ sums as (
             money.line_id = lines.line_id
             and money.fiscal_year = lines.fiscal_year
             and money.period_end = lines.period_end
+    inner join {{ ref('int_programme_carriers') }} as carriers on money.programme_id = carriers.programme_id
     where money.kind = 'expenditure' and money.source_role = 'primary'
-    group by money.reporter, money.programme_id, money.fiscal_year, money.period_end, money.currency
+    group by money.reporter, money.programme_id, {{ carrier_of('money') }}, money.fiscal_year, money.period_end, money.currency
 )
 
 select
     programme_id,
+    organisation_id,
     fiscal_year,
     period_end,
     months,

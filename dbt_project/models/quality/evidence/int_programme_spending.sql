@@ -21,6 +21,7 @@ sums as (
         organisation_id,
         grouping(organisation_id) = 1 as is_whole,
         count(distinct organisation_id) as n_bodies,
+        count(organisation_id) = count(*) as tells_bodies,
         min(period_end) as period_end,
         sum(adopted) as adopted,
         sum(denominator) as budget,

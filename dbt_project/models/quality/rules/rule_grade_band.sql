@@ -1,4 +1,5 @@
--- The grade of a programme is that of its total score: 优 from 90, 良 from 80, 中 from 60, 差 below.
+-- The grade of a programme is that of its total score under the self-evaluation form: 优 from 90, 良 from 80, 中 from 60, 差
+-- below. Grades of other forms have bands of their own.
 {{ config(materialized='table') }}
 with graded as (
     select
@@ -19,7 +20,7 @@ judged as (
         case expected when 90 then 100 when 80 then 90 when 60 then 80 when 0 then 60 end as band_ends,
         0.005 as tolerance,
         case
-            when grade is null then 'not_applicable'
+            when grade is null or score_pack is null then 'not_applicable'
             when expected is null or observed is null or coalesce(printed_weight, weight, 100) <> 100 then 'no_data'
             when observed < expected - 0.005 then 'fail'
             when expected < 90 and observed >= case expected when 80 then 90 when 60 then 80 else 60 end + 0.005 then 'fail'
@@ -60,7 +61,8 @@ results as (
     from judged
     left join {{ ref('dim_exports') }} as exports on judged.export_id = exports.export_id
     left join {{ ref('dim_organisations') }} as organisations on judged.organisation_id = organisations.organisation_id
-    left join {{ ref('dim_programmes') }} as programmes on judged.programme_id = programmes.programme_id
+    left join {{ ref('dim_programme_names') }} as programmes
+        on judged.programme_id = programmes.programme_id and {{ same('judged.organisation_id', 'programmes.organisation_id') }}
 )
 
 select

@@ -52,7 +52,8 @@ graded as (
     from {{ ref('int_indicator_totals') }} as forms
     left join {{ ref('dim_exports') }} as exports on forms.export_id = exports.export_id
     left join {{ ref('dim_organisations') }} as organisations on forms.organisation_id = organisations.organisation_id
-    left join {{ ref('dim_programmes') }} as programmes on forms.programme_id = programmes.programme_id
+    left join {{ ref('dim_programme_names') }} as programmes
+        on forms.programme_id = programmes.programme_id and {{ same('forms.organisation_id', 'programmes.organisation_id') }}
     where forms.programme_id is not null
 ),
 

@@ -1,54 +1,39 @@
 -- What a unit states as spent on a programme is what the ledger of payments says.
-with stated as (
+{% set report = ['judged.export_id', 'judged.programme_id', 'judged.fiscal_year', 'judged.currency'] %}
+with judged as (
     select
-        programme_id,
-        fiscal_year,
-        currency,
-        min(region_code) as region_code,
-        min(organisation_id) as organisation_id,
-        min(export_id) as export_id,
-        min(period_end) as period_end,
-        sum(amount) as observed,
-        sum(display_unit) / 2 as rounding,
-        min(budget_line_id) as figure_id
-    from {{ ref('fct_budget_lines') }}
-    where
-        is_current and row_role = 'leaf' and source_role = 'primary' and kind = 'expenditure' and stage = 'final'
-        and period_basis = 'year' and recognition = 'cash_paid' and programme_id is not null
-    group by contract_id, programme_id, fiscal_year, currency
-),
-
-judged as (
-    select
-        stated.*,
-        ledgers.ledger_paid as expected,
-        ledgers.ledger_export_id as other_export_id,
-        ledgers.ledger_line_id,
-        stated.observed - ledgers.ledger_paid as difference_money,
-        stated.rounding + ledgers.ledger_rounding as tolerance,
-        {{ equality_status('stated.observed', 'ledgers.ledger_paid', 'stated.rounding + ledgers.ledger_rounding') }} as status
-    from stated
-    left join {{ ref('int_programme_ledgers') }} as ledgers
-        on
-            stated.programme_id = ledgers.programme_id and stated.fiscal_year = ledgers.fiscal_year
-            and stated.currency = ledgers.currency
+        pairs.*,
+        pairs.amount as observed,
+        pairs.paid as expected,
+        pairs.ledger_export_id as other_export_id,
+        pairs.amount - pairs.paid as difference_money,
+        pairs.rounding + pairs.paid_rounding as tolerance,
+        case
+            when pairs.agrees_in_all then 'pass'
+            else {{ equality_status('pairs.amount', 'pairs.paid', 'pairs.rounding + pairs.paid_rounding') }}
+        end as status
+    from {{ ref('int_ledger_pairs') }} as pairs
 ),
 
 results as (
     select
         judged.*,
-        {{ hash_id(['judged.export_id', 'judged.programme_id', 'judged.fiscal_year', 'judged.currency']) }} as subject_id,
+        case
+            when judged.is_one_of_several
+                then {{ hash_id(report + ['judged.organisation_id']) }}
+            else {{ hash_id(report) }}
+        end as subject_id,
         concat_ws(
-            ' / ', coalesce(organisations.organisation_name, judged.region_code), programmes.programme_name,
-            cast(judged.fiscal_year as {{ text_type() }})
+            ' / ', coalesce(organisations.organisation_name, organisations.organisation_code, judged.region_code),
+            coalesce(programmes.programme_name, programmes.programme_code), cast(judged.fiscal_year as {{ text_type() }})
         ) as subject,
         {{ say_by_status({
             'fail': '<$observed> is stated as spent, the ledger holds payments of <$expected>.',
-            'no_data': 'No ledger of this programme is in the book.',
+            'no_data': 'No ledger of this programme and of this body alone is in the book.',
         }) }} as sentence_en,
         {{ say_by_status({
             'fail': '列支<$observed>，支付台账为<$expected>。',
-            'no_data': '账中无该项目支付台账。',
+            'no_data': '账中无该单位该项目的支付台账。',
         }) }} as sentence_zh,
         {{ json_list(['judged.figure_id', 'judged.ledger_line_id']) }} as cells,
         {{ alternatives([
@@ -57,7 +42,8 @@ results as (
         ]) }}
     from judged
     left join {{ ref('dim_organisations') }} as organisations on judged.organisation_id = organisations.organisation_id
-    left join {{ ref('dim_programmes') }} as programmes on judged.programme_id = programmes.programme_id
+    left join {{ ref('dim_programme_names') }} as programmes
+        on judged.programme_id = programmes.programme_id and {{ same('judged.organisation_id', 'programmes.organisation_id') }}
 )
 
 select

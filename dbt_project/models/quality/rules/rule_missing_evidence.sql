@@ -1,4 +1,5 @@
--- A satisfaction that earns points says how many were asked, where the form has a place for it.
+-- A satisfaction that earns points says how many were asked, where the form has a place for it. Where no form in force asks for
+-- it, that it is missing is information.
 with forms as (
     select
         export_id,
@@ -31,6 +32,7 @@ select
         pairs=[
             ('the survey is published elsewhere', '调查结果另行公布'),
         ],
+        severity="case when score_pack is null then 'info' end",
         strength='0.8'
     ) }}
 from judged

@@ -1,4 +1,5 @@
--- A target that was missed, or far exceeded, has its reason written down where the form has a place for it.
+-- A target that was missed, or far exceeded, has its reason written down where the form in force asks for one and has a place
+-- for it. A column of remarks in other tables is no such form.
 with forms as (
     select
         export_id,
@@ -14,8 +15,8 @@ judged as (
         facts.target_value as expected,
         0 as tolerance,
         case
-            when forms.n_reasons = 0 or facts.target_state <> 'number' or facts.direction not in ('higher', 'lower')
-                then 'not_applicable'
+            when facts.score_pack is null or forms.n_reasons = 0 then 'not_applicable'
+            when facts.target_state <> 'number' or facts.direction not in ('higher', 'lower') then 'not_applicable'
             when facts.actual_value is null or facts.target_value is null then 'no_data'
             when
                 nullif(trim(facts.explanation), '') is not null

@@ -4,6 +4,8 @@
 with years as (
     select
         years.*,
+        coalesce(organisations.organisation_name, organisations.organisation_code) as organisation_name,
+        coalesce(money.is_by_body, results.is_by_body) as is_by_body,
         -- What has one side in several years and never had both is a kind that does without, such as the office of a mayor; what
         -- came into the budget during the year stands in no table of targets that was printed with it.
         not (
@@ -16,13 +18,20 @@ with years as (
         -- Nothing was budgeted and nothing was spent.
         years.sides = 'money_without_targets' and coalesce(years.budget, 0) = 0 and coalesce(years.executed, 0) = 0 as is_empty
     from {{ ref('fct_programme_years') }} as years
-    left join {{ ref('int_programme_money') }} as money
-        on years.programme_id = money.programme_id and years.fiscal_year = money.fiscal_year
-    left join {{ ref('int_programme_results') }} as results
-        on years.programme_id = results.programme_id and years.fiscal_year = results.fiscal_year
+    {% for side in ['money', 'results'] %}
+    left join {{ ref('int_programme_' ~ side) }} as {{ side }}
+        on
+            years.programme_id = {{ side }}.programme_id
+            and {{ same('years.organisation_id', side ~ '.organisation_id') }}
+            and years.fiscal_year = {{ side }}.fiscal_year
+    {% endfor %}
+    left join {{ ref('dim_organisations') }} as organisations on years.organisation_id = organisations.organisation_id
     window
-        all_years as (partition by years.programme_id),
-        earlier as (partition by years.programme_id order by years.fiscal_year rows between unbounded preceding and 1 preceding)
+        all_years as (partition by years.programme_id, years.organisation_id),
+        earlier as (
+            partition by years.programme_id, years.organisation_id
+            order by years.fiscal_year rows between unbounded preceding and 1 preceding
+        )
 ),
 
 counted as (
@@ -31,11 +40,15 @@ counted as (
         {% for group in ['body', 'region'] %}
         count(case when sides = 'both' then 1 end) over by_{{ group }} as n_both_{{ group }},
         count(case when sides in ('both', 'money_without_targets') and not is_empty then 1 end) over by_{{ group }} as n_money_{{ group }},
-        count(case when sides in ('both', 'targets_without_money') then 1 end) over by_{{ group }}
-            as n_results_{{ group }}{{ ',' if not loop.last }}
+        count(case when sides in ('both', 'targets_without_money') then 1 end) over by_{{ group }} as n_results_{{ group }},
         {% endfor %}
+        count(case when sides = 'both' then 1 end) over by_programme as n_bodies_with_both,
+        count(*) over by_programme as n_bodies,
+        count(*) over by_side as n_bodies_alike
     from years
     window
+        by_programme as (partition by programme_id, fiscal_year),
+        by_side as (partition by programme_id, fiscal_year, sides),
         by_body as (partition by region_code, fiscal_year, organisation_id),
         by_region as (partition by region_code, fiscal_year)
 ),
@@ -78,6 +91,11 @@ judged as (
             when is_empty then 'not_applicable'
             when sides = 'both' then 'pass'
             when sides in ('results_not_held', 'money_not_held') then 'no_data'
+            -- Of bodies that share a programme one may report for others, unless nearly each of several others has both sides.
+            when
+                is_by_body and n_bodies > n_bodies_alike
+                and (n_bodies_with_both < 2 or n_bodies_with_both < {{ most }} * (n_bodies - 1))
+                then 'no_data'
             when n_programmes < {{ least_programmes }} or n_both < {{ most }} * n_programmes then 'no_data'
             else 'fail'
         end as status
@@ -99,14 +117,15 @@ select
         },
         pairs=[
             ('the programme stands under another name or code on the other side', '另一方以其他名称或编码列报该项目'),
+            ('another body that carries the programme reports the other side for all', '同一项目的另一方由其他单位统一列报'),
             ('the other side was moved to another body by a reorganisation', '机构调整后另一方由其他单位列报'),
             ('a kind of money that needs no targets there: debt service, reserves, transfers of law', '依规无需编制绩效目标的资金，如还本付息、预备费'),
         ],
         strength='case when is_lapse then 0.2 else 0.05 end',
         severity="case when status = 'fail' and not is_lapse then 'info' end",
         about={
-            'subject_id': hash_id(['programme_id', 'fiscal_year']),
-            'subject': "concat_ws(' / ', region_code, programme_name, cast(fiscal_year as " ~ text_type() ~ '))',
+            'subject_id': programme_year_id('judged'),
+            'subject': programme_year_words(),
             'observed': "case when status = 'fail' then observed end",
             'expected': "case when status = 'fail' then expected end",
         }

@@ -1,5 +1,5 @@
 -- A result graded in words earns the points of its band: 达成 80 to 100 %, 部分达成 60 to 80 %, 未达成 below 60 % of the
--- weight.
+-- weight. The bands are those of the self-evaluation form, so only tables under such a form are judged.
 with graded as (
     select
         *,
@@ -23,7 +23,7 @@ judged as (
         case when score_claimed > best_share * weight then best_share else least_share end * weight as expected,
         0.01 as tolerance,
         case
-            when best_share is null or actual_value is not null then 'not_applicable'
+            when score_pack is null or best_share is null or actual_value is not null then 'not_applicable'
             when score_claimed is null or weight is null then 'no_data'
             -- Both sides of a border are allowed: the texts differ in which band holds 80 and 60 %.
             when score_claimed between least_share * weight - 0.01 and best_share * weight + 0.01 then 'pass'

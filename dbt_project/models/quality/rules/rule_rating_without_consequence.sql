@@ -1,20 +1,24 @@
 -- What a rating means for the next budget: one rated fair is cut, one rated poor cancelled or suspended, by the words of
--- seeds/budget_consequences.csv. Only that the budget did not fall at all is said, and only where nobody recorded a reason.
+-- seeds/budget_consequences.csv, under the self-evaluation forms these are from. Only that the budget did not fall at all is
+-- said, and only where nobody recorded a reason.
 with ratings as (
     select
-        programme_id,
+        rated.programme_id,
+        {{ carrier_of('rated') }} as organisation_id,
         fiscal_year,
         coalesce(max(case when row_role = 'grand_total' then grade end), max(grade)) as grade,
         max(stated_reason) is not null as is_explained
-    from {{ ref('fct_indicators') }}
-    where is_current and programme_id is not null and (grade is not null or explanation is not null)
-    group by programme_id, fiscal_year
+    from {{ ref('fct_indicators') }} as rated
+    inner join {{ ref('int_programme_carriers') }} as carriers on rated.programme_id = carriers.programme_id
+    where is_current and (grade is not null or explanation is not null)
+    group by rated.programme_id, {{ carrier_of('rated') }}, fiscal_year
 ),
 
 years as (
     select
         results.*,
         exports.contract_id,
+        coalesce(organisations.organisation_name, organisations.organisation_code) as organisation_name,
         ratings.grade,
         case
             when {{ matches('lower(ratings.grade)', '差|poor') }} then 0
@@ -29,13 +33,18 @@ years as (
         round(cast(next_money.adopted as double) / nullif(cast(money.adopted as double), 0) - 1, 6) as next_change
     from {{ ref('int_programme_results') }} as results
     left join {{ ref('dim_exports') }} as exports on results.export_id = exports.export_id
-    left join ratings on results.programme_id = ratings.programme_id and results.fiscal_year = ratings.fiscal_year
-    left join ratings as followed on results.programme_id = followed.programme_id and results.fiscal_year + 1 = followed.fiscal_year
-    left join {{ ref('int_programme_money') }} as money
-        on results.programme_id = money.programme_id and results.fiscal_year = money.fiscal_year
+    left join {{ ref('dim_organisations') }} as organisations on results.organisation_id = organisations.organisation_id
+    {% for table, of, years in [('ratings', 'ratings', 0), ('ratings', 'followed', 1), (ref('int_programme_money'), 'money', 0)] %}
+    left join {{ table }} as {{ of }}
+        on
+            results.programme_id = {{ of }}.programme_id
+            and {{ same('results.organisation_id', of ~ '.organisation_id') }}
+            and results.fiscal_year + {{ years }} = {{ of }}.fiscal_year
+    {% endfor %}
     left join {{ ref('int_programme_money') }} as next_money
         on
             results.programme_id = next_money.programme_id
+            and {{ same('results.organisation_id', 'next_money.organisation_id') }}
             and results.fiscal_year + 1 = next_money.fiscal_year
             and money.currency = next_money.currency
             and money.reporter = next_money.reporter
@@ -54,7 +63,7 @@ judged as (
         case consequences.recommendation when 'cut' then '应予压减' else '应予取消或暂停' end as asked_zh,
         case consequences.recommendation when 'cut' then 'a cut' else 'suspending it' end as asked_en,
         case
-            when consequences.consequence_id is null then 'not_applicable'
+            when years.score_pack is null or consequences.consequence_id is null then 'not_applicable'
             when years.next_change is null then 'no_data'
             when years.next_change < 0 then 'pass'
             when years.is_explained then 'not_applicable'
@@ -74,12 +83,12 @@ select
         en={
             'fail': 'Rated <rated_en> in <fiscal_year>, which asks for <asked_en>; the next adopted budget changed by <observed> % (from <$adopted> to <$next_adopted>).',
             'no_data': 'No adopted budget of both years.',
-            'not_applicable': 'The rating asks for no less money, or a reason is recorded.',
+            'not_applicable': 'The rating asks for no less money, a reason is recorded, or no rules that tie budgets to ratings are in force.',
         },
         zh={
             'fail': '<fiscal_year>年评价为<rated_zh>，<asked_zh>；下年预算变动<observed>%（由<$adopted>至<$next_adopted>）。',
             'no_data': '缺当年或下年的年初预算。',
-            'not_applicable': '评价结果不要求压减，或已说明理由。',
+            'not_applicable': '评价结果不要求压减、已说明理由，或无结果挂钩办法。',
         },
         pairs=[
             ('the money is bound by law or by a contract that runs on', '法定支出或合同已约定的支出'),
@@ -88,8 +97,8 @@ select
         ],
         strength='0.05',
         about={
-            'subject_id': hash_id(['programme_id', 'fiscal_year']),
-            'subject': "concat_ws(' / ', region_code, programme_name, cast(fiscal_year as " ~ text_type() ~ '))',
+            'subject_id': programme_year_id('judged'),
+            'subject': programme_year_words(),
             'difference_money': "case when status = 'fail' then next_adopted - adopted end",
         }
     ) }}

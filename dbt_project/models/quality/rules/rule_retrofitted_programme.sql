@@ -21,37 +21,45 @@ money as (
 ),
 
 reached as (
-    -- A programme that several bodies carry has a row for each.
+    -- What several bodies carry has a row for each.
     select
-        programme_id,
+        attained.programme_id,
+        {{ carrier_of('attained') }} as organisation_id,
         fiscal_year,
         min(export_id) as export_id,
         cast(sum(n_targets) as bigint) as n_targets,
         cast(sum(n_exact) as bigint) as n_exact
-    from {{ ref('int_programme_attainment') }}
-    group by programme_id, fiscal_year
+    from {{ ref('int_programme_attainment') }} as attained
+    inner join {{ ref('int_programme_carriers') }} as carriers on attained.programme_id = carriers.programme_id
+    group by attained.programme_id, {{ carrier_of('attained') }}, fiscal_year
 ),
 
 set_on as (
     select
-        programme_id,
+        facts.programme_id,
+        {{ carrier_of('facts') }} as organisation_id,
         fiscal_year,
         min(try_cast(target_date as date)) as target_date
-    from {{ ref('int_indicator_facts') }}
-    where programme_id is not null and target_date is not null
-    group by programme_id, fiscal_year
+    from {{ ref('int_indicator_facts') }} as facts
+    inner join {{ ref('int_programme_carriers') }} as carriers on facts.programme_id = carriers.programme_id
+    where target_date is not null
+    group by facts.programme_id, {{ carrier_of('facts') }}, fiscal_year
 ),
 
 spent as (
     select
         set_on.programme_id,
+        set_on.organisation_id,
         set_on.fiscal_year,
         max(moments.money_share) as share_before
     from set_on
     inner join {{ ref('int_payment_moments') }} as moments
-        on set_on.programme_id = moments.programme_id and set_on.fiscal_year = moments.fiscal_year
+        on
+            set_on.programme_id = moments.programme_id
+            and {{ same('set_on.organisation_id', 'moments.organisation_id') }}
+            and set_on.fiscal_year = moments.fiscal_year
     where moments.period_end < set_on.target_date
-    group by set_on.programme_id, set_on.fiscal_year
+    group by set_on.programme_id, set_on.organisation_id, set_on.fiscal_year
 ),
 
 judged as (
@@ -59,8 +67,8 @@ judged as (
         money.*,
         coalesce(reached.export_id, money.export_id) as results_export_id,
         programmes.region_code,
-        programmes.organisation_id,
-        programmes.programme_name,
+        coalesce(organisations.organisation_name, organisations.organisation_code) as organisation_name,
+        names.programme_name,
         reached.n_targets,
         set_on.target_date,
         round(100 * spent.share_before, 2) as percent_before,
@@ -85,9 +93,16 @@ judged as (
         end as status
     from money
     left join {{ ref('dim_programmes') }} as programmes on money.programme_id = programmes.programme_id
-    left join reached on money.programme_id = reached.programme_id and money.fiscal_year = reached.fiscal_year
-    left join set_on on money.programme_id = set_on.programme_id and money.fiscal_year = set_on.fiscal_year
-    left join spent on money.programme_id = spent.programme_id and money.fiscal_year = spent.fiscal_year
+    left join {{ ref('dim_organisations') }} as organisations on money.organisation_id = organisations.organisation_id
+    left join {{ ref('dim_programme_names') }} as names
+        on money.programme_id = names.programme_id and {{ same('money.organisation_id', 'names.organisation_id') }}
+    {% for of in ['reached', 'set_on', 'spent'] %}
+    left join {{ of }}
+        on
+            money.programme_id = {{ of }}.programme_id
+            and {{ same('money.organisation_id', of ~ '.organisation_id') }}
+            and money.fiscal_year = {{ of }}.fiscal_year
+    {% endfor %}
 )
 
 select
@@ -109,8 +124,8 @@ select
         ],
         strength='0.1',
         about={
-            'subject_id': hash_id(['programme_id', 'fiscal_year']),
-            'subject': "concat_ws(' / ', region_code, programme_name, cast(fiscal_year as " ~ text_type() ~ '))',
+            'subject_id': programme_year_id('judged'),
+            'subject': programme_year_words(),
             'export_id': 'results_export_id',
             'observed': "case when status in ('pass', 'fail') then observed end",
             'expected': "case when status in ('pass', 'fail') then expected end",

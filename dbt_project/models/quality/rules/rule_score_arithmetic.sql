@@ -17,7 +17,8 @@ with judged as (
     from {{ ref('int_indicator_totals') }} as totals
     left join {{ ref('dim_exports') }} as exports on totals.export_id = exports.export_id
     left join {{ ref('dim_organisations') }} as organisations on totals.organisation_id = organisations.organisation_id
-    left join {{ ref('dim_programmes') }} as programmes on totals.programme_id = programmes.programme_id
+    left join {{ ref('dim_programme_names') }} as programmes
+        on totals.programme_id = programmes.programme_id and {{ same('totals.organisation_id', 'programmes.organisation_id') }}
 )
 
 select

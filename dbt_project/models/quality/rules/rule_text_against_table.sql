@@ -3,12 +3,13 @@ with narratives as (
     select
         export_id,
         programme_id,
+        organisation_id,
         fiscal_year,
         min(indicator_report_id) as told_in,
         max(narrative) as narrative
     from {{ ref('int_indicator_facts') }}
     where narrative is not null and programme_id is not null
-    group by export_id, programme_id, fiscal_year
+    group by export_id, programme_id, organisation_id, fiscal_year
 ),
 
 facts as (
@@ -21,6 +22,7 @@ facts as (
     inner join narratives
         on
             facts.export_id = narratives.export_id and facts.programme_id = narratives.programme_id
+            and {{ same('facts.organisation_id', 'narratives.organisation_id') }}
             and facts.fiscal_year = narratives.fiscal_year
 ),
 

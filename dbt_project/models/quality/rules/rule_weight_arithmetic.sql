@@ -1,4 +1,4 @@
--- The weights of a programme add up to its printed total, else to 100.
+-- The weights of a programme add up to its printed total; where none is printed and the self-evaluation form is in force, to 100.
 with judged as (
     select
         totals.*,
@@ -8,13 +8,17 @@ with judged as (
         programmes.programme_name,
         cast(null as date) as period_end,
         weight as observed,
-        coalesce(printed_weight, 100) - points_apart as expected,
+        coalesce(printed_weight, case when score_pack is not null then 100 end) - points_apart as expected,
         0.01 as tolerance,
-        {{ equality_status('weight', 'coalesce(printed_weight, 100) - points_apart', '0.01', 'n_weights > 0') }} as status
+        {{ equality_status(
+            'weight', 'coalesce(printed_weight, 100) - points_apart', '0.01',
+            'n_weights > 0 and (printed_weight is not null or score_pack is not null)'
+        ) }} as status
     from {{ ref('int_indicator_totals') }} as totals
     left join {{ ref('dim_exports') }} as exports on totals.export_id = exports.export_id
     left join {{ ref('dim_organisations') }} as organisations on totals.organisation_id = organisations.organisation_id
-    left join {{ ref('dim_programmes') }} as programmes on totals.programme_id = programmes.programme_id
+    left join {{ ref('dim_programme_names') }} as programmes
+        on totals.programme_id = programmes.programme_id and {{ same('totals.organisation_id', 'programmes.organisation_id') }}
 )
 
 select
@@ -22,11 +26,11 @@ select
         'weight_arithmetic',
         en={
             'fail': 'The weights add up to <$observed> instead of <$expected>.',
-            'not_applicable': 'No weights are printed.',
+            'not_applicable': 'No weights are printed, or neither their total nor a form that asks for 100.',
         },
         zh={
             'fail': '权重之和为<$observed>，应为<$expected>。',
-            'not_applicable': '未列权重。',
+            'not_applicable': '未列权重，或既无合计、亦无要求满分100分的表式。',
         },
         pairs=[
             ('bonus points that the local form allows', '当地表式允许加分'),
