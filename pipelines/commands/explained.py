@@ -141,12 +141,16 @@ def _mapping(code: str | None, name: str | None, method: str, printed_code: str 
     return f"{code or ''} {name or ''} ({method}; printed: {printed_code or ''} {printed_name or ''})".strip()
 
 
+def _read(text: str | None, operator: str | None, value: Any) -> str:
+    return " ".join([text or "–", "→", *filter(None, [operator]), money(value)])
+
+
 def _indicator_lines(row: dict[str, Any]) -> list[tuple[str, str]]:
     return [
         ("mart row", f"{row['region_code']} {row['fiscal_year']}  {row['indicator_name']}"),
         (
             "target",
-            f"{row['target_text']} → {row['target_operator']} {money(row['target_value'])}   actual {row['actual_text']} → {money(row['actual_value'])}",
+            f"{_read(row['target_text'], row['target_operator'], row['target_value'])}   actual {_read(row['actual_text'], None, row['actual_value'])}",
         ),
         ("score", f"claimed {money(row['score_claimed'])}, recomputed {money(row['score_recomputed'])}, weight {money(row['weight'])}"),
     ]

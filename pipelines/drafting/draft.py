@@ -65,7 +65,7 @@ def draft(path: Path, contract_id: str | None = None, sheet: str | None = None) 
     say_stages(uses, texts, kind, findings)
     columns = [figure.column for figure in uses.figures]
     if decoded.delimiter:
-        marks.say_numbers([column for column in columns if not column.stored_numbers], findings)
+        marks.say_numbers([column for column in uses.measured if not column.stored_numbers], findings)
     unit = uses.fields.get("unit")
     money.say_unit(texts, unit.column if unit and kind != "indicators" else None, columns, findings)
     _say_books(uses, tables, kind, findings)

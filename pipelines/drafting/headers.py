@@ -99,7 +99,8 @@ def _is_stack(grid: Grid, lines: list[list[str]], rows: list[int]) -> bool:
     ):
         return False
     filled = [sum(1 for cell in lines[row] if cell) for row in rows]
-    return len(rows) < 2 or any(_spans(grid, row) for row in rows) or any(count < 0.95 * max(filled) for count in filled)
+    together = sum(1 for cells in zip(*(lines[row] for row in rows), strict=True) if any(cells))
+    return len(rows) < 2 or any(_spans(grid, row) for row in rows) or any(count < 0.95 * together for count in filled)
 
 
 def _spans(grid: Grid, row: int) -> int:

@@ -10,6 +10,7 @@ import duckdb
 from pipelines.drafting.figures import Figure
 from pipelines.drafting.tables import Profile, Table
 from pipelines.drafting.year_columns import YearColumns
+from pipelines.landing.indicator_figures import FIGURES
 
 
 @dataclass
@@ -34,6 +35,12 @@ class Uses:
     ignored: list[tuple[Profile, str]] = field(default_factory=list)
     wide: tuple[str, float, str] | None = None
     questions: list[str] = field(default_factory=list)
+
+    @property
+    def measured(self) -> list[Profile]:
+        """The columns that hold figures."""
+        by_year = [column for own in self.by_year for column in own.columns.values()]
+        return [figure.column for figure in self.figures] + [use.column for name, use in self.fields.items() if name in FIGURES] + by_year
 
     @property
     def spoken(self) -> set[int]:
