@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import duckdb
@@ -15,10 +14,9 @@ from pipelines.landing.amounts import declared_year
 from pipelines.landing.columns import ColumnMap, field_sql
 from pipelines.landing.numbers import Shapes, number_format, number_sql, sql_text
 from pipelines.landing.periods import month_sql, months_covered_sql, period_end_sql, period_year_sql, year_sql
+from pipelines.landing.printed_values import is_plain, plain_columns, printed_columns, scaled, target_operator, value_state
 from pipelines.landing.table import Block, LayoutError
 
-# SQL of a text -> SQL of the exact figure in it.
-FigureSql = Callable[[str], str]
 FIGURES = {
     "target": "target_value",
     "actual": "actual_value",
@@ -38,14 +36,6 @@ TEXTS = (
     "organisation_name", "programme_code", "programme_name", "objective", "indicator_code", "indicator_name", "level_1", "level_2",
     "target_version", "target_date", "grade", "explanation", "narrative", "proof",
 )  # fmt: skip
-# Signs and words as they stand in real targets, longest first. Source: official self-evaluation forms; K where only usage is the authority.
-OPERATORS = {
-    ">=": r"^(≥|>=|＞=|大于等于|不低于|不少于|不小于|至少|达到)|(以上|及以上)[。.]?$",
-    "<=": r"^(≤|<=|＜=|小于等于|不高于|不超过|不多于|不大于|控制在|至多)|(以内|以下|之内)[。.]?$",
-    ">": r"^(>|＞|大于|高于|超过)", "<": r"^(<|＜|小于|低于)", "=": r"^(=|＝|等于)",
-}  # fmt: skip
-FIGURE = r"[-+]?[0-9][0-9.,]*"
-SPAN = rf"({FIGURE})\s*[%％]?\s*[-~～—至到]\s*({FIGURE})"
 
 
 @dataclass(frozen=True)
@@ -63,7 +53,7 @@ class Source:
 def indicator_rows(source: Source) -> dict[str, str]:
     """Append the data lines to the table `indicators`; returns the number format of each figure field.
 
-    A text without a figure keeps its text and has no value; targets keep their operator. A line that reports several indicators lands once
+    A text that isn't understood as one figure keeps its text and has no value; targets keep their operator. A line that reports several indicators lands once
     for each of them that prints anything, and once where none does.
     """
     formats: dict[str, str] = {}
@@ -88,17 +78,43 @@ def _place_rows(source: Source, number: int, rule: IndicatorColumns | None, prin
     shown: dict[str, str] = {name: texts.get(name, said.get(name, "null")) for name in vocabulary()["indicator_fields"]}
     columns = _texts(source, shown) | _period(source, shown, rule.month if rule else None) | {"line_place": str(number)}
     formats: dict[str, str] = {}
-    for name, value in FIGURES.items():
-        if name in texts:
-            text = _half_width(texts[name])
-            figure, formats[name] = _figure_sql(source.db, source.edition, text, name, source.sheet)
-            columns[value] = figure(f"regexp_extract({text}, {sql_text(FIGURE)})")
-            if name == "target":
-                columns |= _target_sql(text, figure)
+    unit = f"{shown['unit']}::varchar"
+    understood = _load_printed(source.db, {name: texts[name] for name in FIGURES if name in texts}, unit, printed)
+    for name, plain in understood.items():
+        values, formats[name] = _values(source, name, unit, plain)
+        columns |= values
     select = ", ".join(f"{sql} as {name}" for name, sql in columns.items())
-    lines = f"(select * from sorted_lines where fate = 'data' and ({printed})) join (select rn, row_role from roles) using (rn)"
-    source.db.execute(f"insert into indicators by name select {select} from {lines}")
+    source.db.execute(f"insert into indicators by name select {select} from printed join (select rn, row_role from roles) using (rn)")
     return formats
+
+
+def _load_printed(db: duckdb.DuckDBPyConnection, texts: dict[str, str], unit: str, printed: str) -> dict[str, bool]:
+    """Make the table `printed`: the data lines and what their texts state. Returns for each field whether all its texts are plain figures."""
+    lines = f"from sorted_lines where fate = 'data' and ({printed})"
+    tests = ", ".join(f"coalesce(bool_and({is_plain(text)}), true)" for text in texts.values()) or "true"
+    plain = dict(zip(texts, db.execute(f"select {tests} {lines}").fetchall()[0], strict=False))
+    parts = [column for name, text in texts.items() for column in (plain_columns(name, text) if plain[name] else printed_columns(name, text, unit))]
+    db.execute(f"create or replace temp table printed as select {', '.join(['*', *parts])} {lines}")
+    return plain
+
+
+def _values(source: Source, name: str, unit: str, plain: bool) -> tuple[dict[str, str], str]:
+    """SQL of what is read from one field, and its number format; shapes are taken from the figures that the texts state."""
+    parts = [f"p_{name}", f"u_{name}"] if name == "target" and not plain else [f"p_{name}"]
+    found = source.db.execute(
+        f"with parts as (select rn, unnest([{', '.join(parts)}]) as part from printed) "
+        "select translate(part, '123456789', '000000000') as shape, min(rn), arg_min(part, rn) from parts where part <> '' group by shape"
+    ).fetchall()
+    shapes = Shapes(name, {shape: (row, example) for shape, row, example in found})
+    marks = number_format(shapes, source.edition.format, source.sheet)
+    value, *upper = [number_sql(part, shapes, marks, source.edition.format)[0] for part in parts]
+    value = value if plain else scaled(name, value, unit)
+    columns = {FIGURES[name]: value}
+    if upper:
+        columns |= {"target_upper": f"case when u_{name} <> '' then {upper[0]} end", "target_operator": target_operator(name)}
+    if name == "actual":
+        columns["actual_state"] = f"case when {value} is not null then 'number' when w_{name} is not null then 'unparsable' end" if plain else value_state(name, value)
+    return columns, "1.234,56" if marks[1] == "," else "1,234.56"
 
 
 def _period(source: Source, shown: dict[str, str], stated: int | None) -> dict[str, str]:
@@ -131,27 +147,3 @@ def _texts(source: Source, shown: dict[str, str]) -> dict[str, str]:
         "currency": sql_text(edition.unit.currency) if edition.unit else "null",
         "columns": sql_text(json.dumps(places, ensure_ascii=False)), "extras": f"json_object({extras})::varchar" if extras else "null",
     }  # fmt: skip
-
-
-def _half_width(text: str) -> str:
-    return f"translate({text}, '０１２３４５６７８９．，％　', '0123456789.,% ')"
-
-
-def _figure_sql(db: duckdb.DuckDBPyConnection, edition: Edition, text: str, name: str, sheet: str) -> tuple[FigureSql, str]:
-    """How the figures of one text column are read; shapes are taken from the figures inside the texts."""
-    part = f"regexp_extract({text}, {sql_text(FIGURE)})"
-    found = db.execute(
-        f"select translate({part}, '123456789', '000000000') as shape, min(rn), arg_min({part}, rn) from sorted_lines "
-        f"where fate = 'data' and {part} <> '' group by shape"
-    ).fetchall()
-    shapes = Shapes(name, {shape: (row, example) for shape, row, example in found})
-    marks = number_format(shapes, edition.format, sheet)
-    return (lambda sql: number_sql(sql, shapes, marks, edition.format)[0]), "1.234,56" if marks[1] == "," else "1,234.56"
-
-
-def _target_sql(text: str, figure: FigureSql) -> dict[str, str]:
-    signs = " ".join(f"when regexp_matches(trim({text}), {sql_text(pattern)}) then {sql_text(sign)}" for sign, pattern in OPERATORS.items())
-    span = f"regexp_matches({text}, {sql_text(SPAN)})"
-    operator = f"case when {text} is null then null when not regexp_matches({text}, '[0-9]') then 'text' when {span} then 'between' {signs} else null end"
-    upper = figure(f"regexp_extract({text}, {sql_text(SPAN)}, 2)")
-    return {"target_operator": operator, "target_upper": f"case when {span} then {upper} end"}

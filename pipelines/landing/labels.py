@@ -7,6 +7,7 @@ import unicodedata
 
 CJK = re.compile(r"[\u3400-\u9fff\uf900-\ufaff（）()、·]+")
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)")
+YEARS = re.compile(r"(?<!\d)((?:19|20)\d{2})年?\s*[-—–~～至到]\s*((?:19|20)\d{2})(?!\d)")
 MONTHS = re.compile(r"(?<!\d)(\d{1,2})\s*[-—–~～至到]\s*(\d{1,2})\s*月")
 PART_OF_YEAR = re.compile(r"上半年|前三季度|第?[一二三]季度|第?[123]季度|截至\s*(?:1[01]|[1-9])\s*月")
 UNIT = re.compile(r"单\s*位\s*[:：]\s*(?:人民币)?\s*(百万元|千元|万元|亿元|元)|[（(](?:单位[:：])?(百万元|千元|万元|亿元|元)[）)]")
@@ -24,8 +25,9 @@ def cjk_part(text: str) -> str:
 
 
 def stated_years(lines: list[str]) -> list[int]:
-    """Every year printed in title lines."""
-    return sorted({int(year) for line in lines for year in YEAR.findall(line)})
+    """Every year that title lines name: 2019-2024 names six."""
+    spans = [range(int(first), int(last) + 1) for line in lines for first, last in YEARS.findall(line)]
+    return sorted({int(year) for line in lines for year in YEAR.findall(line)}.union(*spans))
 
 
 def stated_period(lines: list[str]) -> str | None:
