@@ -41,11 +41,11 @@
 {#- The form in which a target is written; only number and range can be met by arithmetic. -#}
 {% macro target_form(text, operator, value) -%}
     case
-        when {{ text }} is null or {{ matches(text, '^\\s*(无|—+|-+|/|n/?a|不适用)\\s*$') }} then 'missing'
+        when {{ text }} is null or {{ matches(text, '^\\s*(无|—+|-+|/|[nN][./]?[aA][.]?|[.]{2,}|…|不适用)\\s*$') }} then 'missing'
         when {{ matches(text, '[*＊×xX_＿]{2,}|填写|请填|字以内') }} then 'template'
         when {{ operator }} = 'between' then 'range'
         when {{ matches(text, '[0-9].*[，,；;、].*[≥≤<>＞＜=＝].*[0-9]') }} then 'compound'
-        when {{ matches(text, '[0-9]\\s*月\\s*(底|末|中旬|[0-9]+\\s*日)?\\s*之?前|年底前|[0-9]{4}[-/.年][0-9]{1,2}[-/.月]') }} then 'date'
+        when {{ operator }} = 'date' then 'date'
         when {{ value }} is not null then 'number'
         when {{ operator }} = 'text' then 'text'
         else 'unparsable'

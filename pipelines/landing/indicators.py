@@ -8,7 +8,7 @@ from dataclasses import replace
 from pipelines.contracts.vocabulary import vocabulary
 from pipelines.landing.amounts import declared_year
 from pipelines.landing.columns import IndicatorPlace, better_sql, field_sql
-from pipelines.landing.indicator_figures import FIGURE, FIGURES, FigureSql, Reading, Source, figure_sql, half_width, readings_of, stored_or
+from pipelines.landing.indicator_figures import FIGURES, Printed, Reading, Source, figures_of, printed_lines, readings_of
 from pipelines.landing.numbers import sql_text
 from pipelines.landing.periods import month_sql, months_covered_sql, own_year_sql, period_end_sql, period_year_sql, year_sql
 from pipelines.landing.table import LayoutError
@@ -18,29 +18,26 @@ TEXTS = (
     "organisation_name", "programme_code", "programme_name", "objective", "indicator_code", "indicator_name", "level_1", "level_2",
     "target_version", "target_date", "grade", "explanation", "narrative", "proof",
 )  # fmt: skip
-# Signs and words as they stand in real targets, longest first. Source: official self-evaluation forms; K where only usage is the authority.
-OPERATORS = {
-    ">=": r"^(≥|>=|＞=|大于等于|不低于|不少于|不小于|至少|达到)|(以上|及以上)[。.]?$",
-    "<=": r"^(≤|<=|＜=|小于等于|不高于|不超过|不多于|不大于|控制在|至多)|(以内|以下|之内)[。.]?$",
-    ">": r"^(>|＞|大于|高于|超过)", "<": r"^(<|＜|小于|低于)", "=": r"^(=|＝|等于)",
-}  # fmt: skip
-SPAN = rf"({FIGURE})\s*[%％]?\s*[-~～—至到]\s*({FIGURE})"
 
 
 def indicator_rows(source: Source) -> dict[str, str]:
     """Append the data lines to the table `indicators`; returns the number format of each figure field.
 
-    A text without a figure keeps its text and has no value; targets keep their operator. A line that reports several indicators lands once
+    A text that isn't understood as one figure keeps its text and has no value; targets keep their operator. A line that reports several indicators lands once
     for each of them that prints anything, and once where none does.
     """
-    readings = readings_of(source)
     places: list[IndicatorPlace | None] = [*source.mapped.indicators] or [None]
     own = [place.fields if place else {} for place in places]
     blank = [" and ".join(f"c{column + 1} is null" for column, _ in fields.values()) or "false" for fields in own]
+    printed = []
     for number, (place, fields) in enumerate(zip(places, own, strict=True), start=1):
-        printed = f"not ({blank[number - 1]})" + (f" or ({' and '.join(blank)})" if number == 1 else "")
+        condition = f"not ({blank[number - 1]})" + (f" or ({' and '.join(blank)})" if number == 1 else "")
         here = replace(source, mapped=replace(source.mapped, fields={**source.mapped.fields, **fields}))
-        _place_rows(here, number, place, printed, readings)
+        texts, shown = _shown(here, place)
+        printed.append(printed_lines(here, place, number, texts, f"{shown['unit']}::varchar", condition))
+    readings = readings_of(printed)
+    for number, lines in enumerate(printed, start=1):
+        _place_rows(lines, number, readings)
     if source.db.execute("select count(*) from indicators where fiscal_year is null").fetchall()[0][0]:
         raise LayoutError(
             "no_year",
@@ -67,21 +64,21 @@ def _refuse_other_years(source: Source) -> None:
         )
 
 
-def _place_rows(source: Source, number: int, place: IndicatorPlace | None, printed: str, readings: dict[tuple[int | None, str], Reading]) -> None:
-    """The rows of one place of the lines; `printed` is true for the lines that land there."""
+def _shown(source: Source, place: IndicatorPlace | None) -> tuple[dict[str, str], dict[str, str]]:
+    """SQL of the text of each mapped field, and of each field there is: mapped, said by the contract, or null."""
     texts = {name: field_sql(column, own) for name, (column, own) in source.mapped.fields.items()}
     said = {name: sql_text(word) for name, word in {**source.edition.layout.says, **(place.rule.says if place else {})}.items()}
-    shown: dict[str, str] = {name: texts.get(name, said.get(name, "null")) for name in vocabulary()["indicator_fields"]}
-    columns = _texts(source, shown) | _period(source, shown, place) | {"line_place": str(number)}
-    for name, value in FIGURES.items():
-        if name in texts:
-            text, figure = half_width(texts[name]), figure_sql(source, readings[place.entry if place and name in place.fields else None, name])
-            columns[value] = stored_or(source, *source.mapped.fields[name], figure(f"regexp_extract({text}, {sql_text(FIGURE)})"))
-            if name == "target":
-                columns |= _target_sql(text, figure)
+    return texts, {name: texts.get(name, said.get(name, "null")) for name in vocabulary()["indicator_fields"]}
+
+
+def _place_rows(lines: Printed, number: int, readings: dict[tuple[int | None, str], Reading]) -> None:
+    """The rows of one place of the lines."""
+    shown = _shown(lines.source, lines.place)[1]
+    columns = _texts(lines.source, shown) | _period(lines.source, shown, lines.place) | {"line_place": str(number)} | figures_of(lines, readings)
     select = ", ".join(f"{sql} as {name}" for name, sql in columns.items())
-    lines = f"(select * from sorted_lines where fate = 'data' and ({printed})) join (select rn, row_role from roles) using (rn)"
-    source.db.execute(f"insert into indicators by name select {select} from {lines}")
+    db = lines.source.db
+    db.execute(f"insert into indicators by name select {select} from {lines.table} join (select rn, row_role from roles) using (rn)")
+    db.execute(f"drop table {lines.table}")
 
 
 def _period(source: Source, shown: dict[str, str], place: IndicatorPlace | None) -> dict[str, str]:
@@ -114,11 +111,3 @@ def _texts(source: Source, shown: dict[str, str]) -> dict[str, str]:
         "currency": sql_text(edition.unit.currency) if edition.unit else "null",
         "columns": sql_text(json.dumps(places, ensure_ascii=False)), "extras": f"json_object({extras})::varchar" if extras else "null",
     }  # fmt: skip
-
-
-def _target_sql(text: str, figure: FigureSql) -> dict[str, str]:
-    signs = " ".join(f"when regexp_matches(trim({text}), {sql_text(pattern)}) then {sql_text(sign)}" for sign, pattern in OPERATORS.items())
-    span = f"regexp_matches({text}, {sql_text(SPAN)})"
-    operator = f"case when {text} is null then null when not regexp_matches({text}, '[0-9]') then 'text' when {span} then 'between' {signs} else null end"
-    upper = figure(f"regexp_extract({text}, {sql_text(SPAN)}, 2)")
-    return {"target_operator": operator, "target_upper": f"case when {span} then {upper} end"}

@@ -35,7 +35,7 @@ INDICATORS = _schema(
     region_declared=TEXT, region_printed=TEXT, fiscal_year=INT, period_end=pa.date32(), period_months=INT,
     organisation_code=TEXT, organisation_name=TEXT, programme_code=TEXT, programme_name=TEXT,
     objective=TEXT, indicator_code=TEXT, indicator_name=TEXT, level_1=TEXT, level_2=TEXT, unit_text=TEXT,
-    target_text=TEXT, target_operator=TEXT, target_value=REPORTED, target_upper=REPORTED, actual_text=TEXT, actual_value=REPORTED,
+    target_text=TEXT, target_operator=TEXT, target_value=REPORTED, target_upper=REPORTED, actual_text=TEXT, actual_value=REPORTED, actual_state=TEXT,
     weight_text=TEXT, weight=REPORTED, score_text=TEXT, score_claimed=REPORTED, budget_text=TEXT, budget=REPORTED,
     executed_text=TEXT, executed=REPORTED, rate_text=TEXT, rate_stated=REPORTED,
     unit_scale=pa.decimal128(10, 0), currency=TEXT, columns=TEXT, extras=TEXT, target_version=TEXT, target_date=TEXT,

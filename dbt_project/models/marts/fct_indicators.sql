@@ -41,6 +41,7 @@ select
     target_decimals,
     actual_text,
     actual_value,
+    actual_state,
     actual_in_target_unit,
     actual_decimals,
     unit_text as unit,
