@@ -14,7 +14,7 @@ from pipelines.landing.amounts import declared_year
 from pipelines.landing.columns import ColumnMap, field_sql
 from pipelines.landing.numbers import Shapes, number_format, number_sql, sql_text
 from pipelines.landing.periods import month_sql, months_covered_sql, period_end_sql, period_year_sql, year_sql
-from pipelines.landing.printed_values import is_plain, plain_columns, printed_columns, scaled, target_operator, value_state
+from pipelines.landing.printed_values import is_plain, plain_columns, plain_state, printed_columns, scaled, target_operator, value_state
 from pipelines.landing.table import Block, LayoutError
 
 FIGURES = {
@@ -113,7 +113,7 @@ def _values(source: Source, name: str, unit: str, plain: bool) -> tuple[dict[str
     if upper:
         columns |= {"target_upper": f"case when u_{name} <> '' then {upper[0]} end", "target_operator": target_operator(name)}
     if name == "actual":
-        columns["actual_state"] = f"case when {value} is not null then 'number' when w_{name} is not null then 'unparsable' end" if plain else value_state(name, value)
+        columns["actual_state"] = plain_state(name, value) if plain else value_state(name, value)
     return columns, "1.234,56" if marks[1] == "," else "1,234.56"
 
 

@@ -30,7 +30,8 @@ LABEL = "[^0-9<>=≥≤⩾≧⩽≦]*"
 SIGN, WORDS, SUFFIX = ("|".join(words.values()) for words in (SIGNS, BEFORE, BEHIND))
 MAGNITUDE = "|".join(reversed(MAGNITUDES.values()))
 # Negated classes: named ones of all letters cost a hundred times as much to compile.
-WORD = r"[^0-9\s\x{00a0}\x{2009}\x{202f}\x{2007}()\[\]<>=≥≤~≈±+*†‡§,;:?!.…'|–—―、，。；：_#-][^0-9\s\x{00a0}\x{2009}\x{202f}\x{2007}()\[\]<>=≥≤~≈±+*,;:?!…、，。；：]*?"
+NO_LETTER = r"0-9\s\x{00a0}\x{2009}\x{202f}\x{2007}()\[\]<>=≥≤~≈±+*,;:?!…、，。；："
+WORD = rf"[^{NO_LETTER}†‡§.'|–—―_#-][^{NO_LETTER}]*?"
 PER = rf"(?:{GAP}*(?:per|por|pro|pour|par|每){GAP}*1[0., ]*0(?:{GAP}+{WORD}){{0,2}}?)?"
 UNIT = rf"(?:{WORD}(?:{GAP}+{WORD}){{0,3}}?)??"
 NOTE = rf"(?:{GAP}*(?:{MARK}|\([^()]*\)))*[.。;；,，]?$"
@@ -39,9 +40,7 @@ TAIL = {True: rf"(?:{GAP}*,?{GAP}*(?:{SUFFIX}))?", False: ""}
 OPERATOR = rf"^(?:{LABEL}(?:{SIGN})|{WORDS})|(?:{SUFFIX}){NOTE}"
 JOINED = r"\b(?:and|y|et|und|e)\b|和|与"
 SPAN_WORD = "between|from|entre|de|von|zwischen|介于|在"
-SPAN = (
-    rf"^(?:(?:{SPAN_WORD})\s*)?({SIGNED}){GAP}*{UNIT}{GAP}*(?:[-~～—–―]|至|到|\b(?:to|bis|a|à)\b|{JOINED})\s*({SIGNED}){GAP}*({UNIT})(?:之间)?{NOTE}"
-)
+SPAN = rf"^(?:(?:{SPAN_WORD})\s*)?({SIGNED}){GAP}*{UNIT}{GAP}*(?:[-~～—–―]|至|到|\b(?:to|bis|a|à)\b|{JOINED})\s*({SIGNED}){GAP}*({UNIT})(?:之间)?{NOTE}"
 MISSING_WORDS = sorted(MISSING | {"n.a.", "n.a", "no data", "not available", "not applicable", "s/d", "k.a."})
 HALF = "><='"
 PLAIN = "^(?:[0-9]+|[0-9]{1,3}(?:[.,][0-9]{3})+)(?:[.,][0-9]+)?$"
@@ -79,14 +78,18 @@ def printed_columns(name: str, text: str, unit: str) -> list[str]:
         f"regexp_extract({w}, {sql_text(f'(?i){_whole(signed)}')}, ['figure', 'magnitude', 'unit']) as {s}",
         f"regexp_extract({w}, {sql_text(f'(?i){SPAN}')}, ['low', 'high', 'unit']) as {r}",
         f"case when {d} or ({joined}) or {_matches(behind_range, f'{NO_UNIT}|^(?:{MAGNITUDE})$')} then '' else {r}['high'] end as {u}",
-        f"case when {is_plain(w)} or {_matches(w, ACCOUNTING)} then {w} when {d} then '' "
-        f"{span}when {one} then {s}['figure'] else '' end as p_{name}",
+        f"case when {is_plain(w)} or {_matches(w, ACCOUNTING)} then {w} when {d} then '' {span}when {one} then {s}['figure'] else '' end as p_{name}",
     ]
 
 
 def plain_columns(name: str, text: str) -> list[str]:
     """The same for a field of which every text is plain: w_<name> and p_<name> alone."""
     return [f"{half_width(text)} as w_{name}", f"w_{name} as p_{name}"]
+
+
+def plain_state(name: str, value: str) -> str:
+    """SQL of the form of a plain result: a number, but where its groups are wrong."""
+    return f"case when {value} is not null then 'number' when w_{name} is not null then 'unparsable' end"
 
 
 def scaled(name: str, figure: str, unit: str) -> str:
