@@ -100,18 +100,18 @@
 
 {#-
   Power of ten that a word behind the first figure means: 1.1万元 is 11,000 元. Where the text says none the unit of the
-  column does.
+  column does. Figures of 1.2 million are landed as 1,200,000, in the unit of the column.
 -#}
 {% macro figure_scale(text, unit) -%}
-    coalesce({{ _scale_of(text, '[0-9]\\s*') }}, {{ _scale_of(unit, '^\\s*') }}, 1)
+    coalesce({{ _scale_of(text, '[0-9]\\s*', '百万', '千[元人户件次]') }}, {{ _scale_of(unit, '^\\s*', '百万|million|Mio', '千[元人户件次]|thousand') }}, 1)
 {%- endmacro %}
 
-{% macro _scale_of(text, before) -%}
+{% macro _scale_of(text, before, million, thousand) -%}
     case
         when {{ matches(text, before ~ '(亿|億)') }} then 100000000
-        when {{ matches(text, before ~ '(百万|million|Mio)') }} then 1000000
+        when {{ matches(text, before ~ '(' ~ million ~ ')') }} then 1000000
         when {{ matches(text, before ~ '(万|萬)') }} then 10000
-        when {{ matches(text, before ~ '(千[元人户件次]|thousand)') }} then 1000
+        when {{ matches(text, before ~ '(' ~ thousand ~ ')') }} then 1000
     end
 {%- endmacro %}
 

@@ -101,7 +101,10 @@ def print_dry_run(result: dict[str, Any]) -> None:
         f"  {result['n_rows']} data rows; {result['n_cells']} filled cells = {result['n_cells_landed']} landed "
         f"+ {result['n_cells_ignored']} ignored + {result['n_cells_parked']} parked"
     )
-    titles = {"totals": "What would land", "indicators": "Indicators", "statements": "What the text states beside the table", "parked": "Parked"}
+    titles = {
+        "totals": "What would land", "indicators": "Indicators", "words": "Texts without a figure", "statements": "What the text states beside the table",
+        "parked": "Parked",
+    }  # fmt: skip
     for name, title in titles.items():
         if result[name]:
             out.print(table(result[name], title))

@@ -13,6 +13,7 @@ from pipelines.contracts.load import ResolvedEdition
 from pipelines.contracts.words import REFERENCE
 from pipelines.decoding.grid import DecodingError
 from pipelines.landing.inbox import exports_in, read_once
+from pipelines.landing.indicator_figures import FIGURES
 from pipelines.landing.land import export_facts, land, open_workbench
 from pipelines.landing.matching import Assignment, assignments
 from pipelines.landing.snapshot import Delivery, deliveries
@@ -29,6 +30,14 @@ select fiscal_year, row_role, count(*) as rows, count(target_value) as with_targ
     sum(weight) as weights, sum(score_claimed) as scores
 from indicators group by all order by all
 """
+# Texts of figures that state no single figure: they land as texts without a value.
+WORDS = " union all ".join(
+    f"""
+select '{name}' as field, {form} as form, count(*) as rows, min(row_number) as first_row, arg_min(left({name}_text, 60), row_number) as first_text
+from indicators where {name}_text is not null and {value} is null group by all having count(*) > 0"""
+    for name, value in FIGURES.items()
+    for form in [{"actual": "actual_state", "target": "coalesce(target_operator, 'unparsable')"}.get(name, "'no figure'")]
+)
 PARKED = """
 select reason, count(*) as rows, sum(n_cells)::bigint as cells, min(row_number) as first_row, arg_min(left(text, 60), row_number) as first_text,
     any_value(detail) as why
@@ -78,7 +87,7 @@ def _try(data: bytes, assignment: Assignment) -> dict[str, Any]:
         except (DecodingError, LayoutError) as fault:
             return {**shown, "status": "parked", "reason": fault.reason, "detail": fault.detail}
         facts = {name: value for name, value in export_facts(assignment, landing).items() if name != "contract_json"}
-        tables = {name: _rows(db, query) for name, query in (("totals", TOTALS), ("indicators", INDICATORS), ("parked", PARKED))}
+        tables = {name: _rows(db, query) for name, query in (("totals", TOTALS), ("indicators", INDICATORS), ("words", WORDS), ("parked", PARKED))}
         return {**shown, **facts, "status": "landed", **tables, "statements": [_statement(row) for row in stated]}
 
 

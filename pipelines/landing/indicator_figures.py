@@ -11,7 +11,7 @@ from pipelines.contracts.contract import Edition
 from pipelines.contracts.layout import ColumnRule
 from pipelines.landing.columns import ColumnMap, IndicatorPlace
 from pipelines.landing.numbers import Shapes, number_format, number_sql
-from pipelines.landing.printed_values import is_plain, plain_columns, printed_columns, scaled, target_operator, value_state
+from pipelines.landing.printed_values import is_plain, plain_columns, plain_state, printed_columns, scaled, target_operator, value_state
 from pipelines.landing.table import Block
 
 FIGURES = {
@@ -116,8 +116,7 @@ def figures_of(own: Printed, readings: dict[tuple[int | None, str], Reading]) ->
         if upper:
             columns |= {"target_upper": f"case when u_{name} <> '' then {upper[0]} end", "target_operator": target_operator(name)}
         if name == "actual":
-            state = f"case when {value} is not null then 'number' when w_{name} is not null then 'unparsable' end"
-            columns["actual_state"] = state if plain else value_state(name, value)
+            columns["actual_state"] = plain_state(name, value) if plain else value_state(name, value)
     return columns
 
 

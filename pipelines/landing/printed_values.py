@@ -30,7 +30,8 @@ LABEL = "[^0-9<>=≥≤⩾≧⩽≦]*"
 SIGN, WORDS, SUFFIX = ("|".join(words.values()) for words in (SIGNS, BEFORE, BEHIND))
 MAGNITUDE = "|".join(reversed(MAGNITUDES.values()))
 # Negated classes: named ones of all letters cost a hundred times as much to compile.
-WORD = r"[^0-9\s\x{00a0}\x{2009}\x{202f}\x{2007}()\[\]<>=≥≤~≈±+*†‡§,;:?!.…'|–—―、，。；：_#-][^0-9\s\x{00a0}\x{2009}\x{202f}\x{2007}()\[\]<>=≥≤~≈±+*,;:?!…、，。；：]*?"
+NO_LETTER = r"0-9\s\x{00a0}\x{2009}\x{202f}\x{2007}()\[\]<>=≥≤~≈±+*,;:?!…、，。；："
+WORD = rf"[^{NO_LETTER}†‡§.'|–—―_#-][^{NO_LETTER}]*?"
 PER = rf"(?:{GAP}*(?:per|por|pro|pour|par|每){GAP}*1[0., ]*0(?:{GAP}+{WORD}){{0,2}}?)?"
 UNIT = rf"(?:{WORD}(?:{GAP}+{WORD}){{0,3}}?)??"
 NOTE = rf"(?:{GAP}*(?:{MARK}|\([^()]*\)))*[.。;；,，]?$"
@@ -84,6 +85,11 @@ def printed_columns(name: str, text: str, unit: str) -> list[str]:
 def plain_columns(name: str, text: str) -> list[str]:
     """The same for a field of which every text is plain: w_<name> and p_<name> alone."""
     return [f"{half_width(text)} as w_{name}", f"w_{name} as p_{name}"]
+
+
+def plain_state(name: str, value: str) -> str:
+    """SQL of the form of a plain result: a number, but where its groups are wrong."""
+    return f"case when {value} is not null then 'number' when w_{name} is not null then 'unparsable' end"
 
 
 def scaled(name: str, figure: str, unit: str) -> str:

@@ -20,9 +20,11 @@ BEFORE = {
     "=": r"等于|equal to|exactly",
 }  # fmt: skip
 BEHIND = {
-    ">=": r"\+|(?:\(含\))?及?以上|(?:or|and) (?:more|above|higher|over|better)|at least|(?:as )?(?:a )?minimum|o más|y más|como mínimo|ou plus|et plus|"
+    ">=": r"\+|(?:\(含\))?及?以上|(?:or|and) (?:more|above|higher|over|better)|at least|(?:as )?(?:a )?minimum|"
+    r"o más|y más|como mínimo|ou plus|et plus|"
     r"au (?:moins|minimum)|oder mehr|und mehr|mindestens|ou mais|no mínimo",
-    "<=": r"(?:\(含\))?(?:及?以[内下]|之内|[日天月年时钟]内)|(?:or|and) (?:less|fewer|below|lower|under)|at most|(?:as )?(?:a )?maximum|max\.?|o menos|como máximo|ou moins|"
+    "<=": r"(?:\(含\))?(?:及?以[内下]|之内|[日天月年时钟]内)|(?:or|and) (?:less|fewer|below|lower|under)|at most|(?:as )?(?:a )?maximum|max\.?|"
+    r"o menos|como máximo|ou moins|"
     r"au (?:plus|maximum)|oder weniger|höchstens|maximal|ou menos|no máximo",
 }  # fmt: skip
 # Words in front that change nothing of the figure.
@@ -38,7 +40,7 @@ MAGNITUDES = {
 }
 APPROXIMATE = (
     r"^\s*(?:[~≈]|约|大约|大概|近|about|around|approx\w*\.?|circa|ca\.|c\.|roughly|nearly|almost|some|alrededor de|aprox\w*\.?|cerca de|unos|unas|environ|"
-    r"presque|etwa|rund|ungefähr|quase)\s*[0-9]|[0-9]\s*[一-鿿]?[一-鿿]?(?:余|多|左右|上下|几)|±"
+    r"presque|etwa|rund|ungefähr|quase)\s*[0-9]|[0-9]%?\s*[一-鿿]?[一-鿿]?(?:余|多|左右|上下|几)|±"
 )
 # What a publisher adds to a figure: * and numbers of footnotes, estimated, provisional, revised.
 MARK = r"[*†‡§]+|\[[0-9a-z]{1,2}\]|\(?\b(?:est|estimated|prov|provisional|prelim|preliminary|rev|revised)\b\.?\)?|\((?:[rpef]|预计|初步|暂定|快报)[^()]*\)"
@@ -63,7 +65,8 @@ _TIME = (
 DATE = "|".join([
     rf"[0-9](?:st|nd|rd|th|er|\.|º)?\s*(?:de |of )?(?:{_MONTH})\.?{_EDGE}", rf"(?:^|[^a-zà-ÿ])(?:{_MONTH})\.?,?\s*(?:de |del |of )?[0-9]",
     rf"(?:^|\s)(?:{_TIME})\s+(?:the )?(?:end of |mid-?|finales de |fin |ende )?(?:{_MONTH}|{_YEAR}){_EDGE}",
-    rf"{_YEAR}\s*[-/年]\s*(?:0?[1-9]|1[0-2]){_EDGE}", rf"{_YEAR}[-/.年](?:0?[1-9]|1[0-2])[-/.月]", rf"{_YEAR}\s*年", r"[0-9]\s*月", "年底前|年末前|月底前|[0-9]日前",
+    rf"{_YEAR}\s*[-/年]\s*(?:0?[1-9]|1[0-2]){_EDGE}", rf"{_YEAR}[-/.年](?:0?[1-9]|1[0-2])[-/.月]",
+    rf"{_YEAR}\s*年", r"[0-9]\s*月", "年底前|年末前|月底前|[0-9]日前",
     rf"(?:^|[^0-9.,])[0-3]?[0-9][./-][01]?[0-9][./-](?:{_YEAR}|[0-9]{{2}})(?:[^0-9]|$)", rf"(?:^|[^0-9])(?:0?[1-9]|1[0-2])/{_YEAR}{_EDGE}",
     rf"(?:^|[^a-zà-ÿ])(?:Q\s?[1-4]|H[12]){_EDGE}|(?:^|[^0-9.,])[1-4]Q{_EDGE}|(?:quarter|trimestre|quartal)\s*[1-4]{_EDGE}",
     r"[1-4]\s*(?:st|nd|rd|th|º|er|ème|\.)?\s*(?:quarter|trimestre|quartal)", "第[一二三四1-4]季度|[一二三四1-4]季度[末底前内]",

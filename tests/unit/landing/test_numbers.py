@@ -8,7 +8,7 @@ from functools import cache
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from one_file import Landed, contract, land
+from one_file import HEAD, Landed, contract, land
 
 LAYOUT = 'format: {{delimiter: "\\t", encoding: utf-8{further}}}\nlayout:\n  columns: {{item_name: 项目}}\n  amounts: [{{column: "*", stage: final}}]'
 NOTHING = object()
@@ -141,3 +141,29 @@ def test_every_printed_figure_comes_back_exactly(data: st.DataObject, declared: 
     assert landed.export["status"] == "landed", landed.reason
     assert [row["amount_reported"] for row in landed.amounts] == [figure for _, figure in figures]
     assert landed.export["money_in"] == sum(figure for _, figure in figures)
+
+
+INDICATORS = 'format: {{encoding: utf-8, delimiter: "\\t", numbers: "{}"}}\nlayout:\n  columns: {{indicator_name: 指标, target: 指标值, actual: 完成值}}'
+AROUND = {
+    None: ["{}", "{}%", "{}人次", "{} days", "{} (3/4)"],
+    ">=": ["≥{}", "at least {} persons", "{}以上"],
+    "<=": ["不超过{}元", "no more than {} days", "{} or less"],
+}
+
+
+@settings(max_examples=6)
+@given(data=st.data())
+@pytest.mark.parametrize("declared", list(FORMATS))
+def test_every_figure_of_an_indicator_comes_back_exactly(data: st.DataObject, declared: str) -> None:
+    figures = data.draw(st.lists(printed_figures(*FORMATS[declared]), min_size=1, max_size=40))
+    operators = [data.draw(st.sampled_from(list(AROUND) if text[0] in "0123456789" and text[-1] in "0123456789" else [None])) for text, _ in figures]
+    framed = [
+        data.draw(st.sampled_from(AROUND[operator] if text[-1].isdigit() else ["{}"])).format(text)
+        for (text, _), operator in zip(figures, operators, strict=True)
+    ]
+    lines = "".join(f"名\t{target}\t{text}\n" for target, (text, _) in zip(framed, figures, strict=True))
+    landed = land(contract(INDICATORS.format(declared), head=HEAD.replace("expenditure", "indicators")), "指标\t指标值\t完成值\n" + lines)
+    assert landed.export["status"] == "landed", landed.reason
+    assert [row["actual_value"] for row in landed.indicators] == [figure for _, figure in figures]
+    shown = [(row["target_operator"], row["target_value"]) for row in landed.indicators]
+    assert shown == [(operator, figure) for operator, (_, figure) in zip(operators, figures, strict=True)], framed
