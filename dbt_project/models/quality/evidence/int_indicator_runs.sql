@@ -3,7 +3,8 @@
 {% set just_above = 1.02 %}
 with reports as (
     select
-        indicator_report_id, indicator_id, contract_id, region_code, organisation_id, programme_id, fiscal_year,
+        indicator_report_id, indicator_id, contract_id, region_code, organisation_id, programme_id, fiscal_year, export_id, period_end,
+        direction, nature, is_share,
         cast(actual_value as double) as actual_value,
         cast(target_value as double) as target_value,
         -- Where two percent hold no other figures, or no other results are usual, nothing follows from them: norms, shares, counts of few.
@@ -16,7 +17,8 @@ with reports as (
 )
 
 select
-    indicator_report_id, indicator_id, contract_id, region_code, organisation_id, programme_id, fiscal_year, actual_value, has_room,
+    indicator_report_id, indicator_id, contract_id, region_code, organisation_id, programme_id, fiscal_year, export_id, period_end,
+    direction, nature, is_share, actual_value, target_value, has_room,
     count(*) over three_years = 3 and min(fiscal_year) over three_years = fiscal_year - 2 and min(actual_value) over three_years > 0
         as is_long_positive,
     avg(actual_value) over three_years as mean_of_three,

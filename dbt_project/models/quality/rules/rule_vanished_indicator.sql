@@ -2,89 +2,11 @@
 -- reported and its other indicators went on.
 {{ config(materialized='table') }}
 {% set least_going_on, least_count = 0.5, 7 %}
-{% set form = ['contract_id', 'region_code', 'organisation_id', 'programme_id'] %}
-with runs as (
-    select *, fiscal_year + 1 as next_year
-    from {{ ref('int_indicator_runs') }}
-    where programme_id is not null
-),
-
-forms as (
-    select
-        {{ form | join(', ') }}, fiscal_year,
-        count(*) as n_reported,
-        min(indicator_report_id) as one_report_id
-    from runs
-    group by {{ form | join(', ') }}, fiscal_year
-),
-
-last_year as (
-    select max(fiscal_year) as fiscal_year from runs
-),
-
--- Words where a figure used to stand are no figure, but not nothing either.
-worded as (
-    select indicator_id, fiscal_year
-    from {{ ref('int_indicator_facts') }}
-    where actual_value is null and actual_text is not null
-    group by indicator_id, fiscal_year
-),
-
-followed as (
-    select
-        ended.*,
-        now.one_report_id,
-        now.n_reported as n_now,
-        before.n_reported as n_before,
-        next_runs.indicator_report_id as next_report_id,
-        next_runs.actual_value as next_actual,
-        worded.indicator_id is not null as is_worded,
-        count(*) over same_form as n_expected,
-        count(next_runs.actual_value) over same_form as n_going_on
-    from runs as ended
-    left join forms as now
-        on
-            ended.next_year = now.fiscal_year
-            {%- for name in form %}
-            and {{ same('ended.' ~ name, 'now.' ~ name) }}
-            {%- endfor %}
-    left join forms as before
-        on
-            ended.fiscal_year = before.fiscal_year
-            {%- for name in form %}
-            and {{ same('ended.' ~ name, 'before.' ~ name) }}
-            {%- endfor %}
-    left join runs as next_runs on ended.indicator_id = next_runs.indicator_id and ended.next_year = next_runs.fiscal_year
-    left join worded on ended.indicator_id = worded.indicator_id and ended.next_year = worded.fiscal_year
-    cross join last_year
-    where ended.is_long_positive and ended.next_year <= last_year.fiscal_year
-    window
-        same_form as (
-            partition by
-                {%- for name in form %}
-                ended.{{ name }},
-                {%- endfor %}
-                ended.next_year
-        )
-),
-
-placed as (
-    select
-        followed.*,
-        last_reports.indicator_name, last_reports.organisation_name, last_reports.programme_name, last_reports.direction,
-        last_reports.nature, last_reports.is_share,
-        this_reports.target_value as next_target,
-        coalesce(this_reports.export_id, siblings.export_id, last_reports.export_id) as export_id,
-        coalesce(this_reports.period_end, siblings.period_end) as period_end,
-        followed.n_expected - 1 as n_others,
-        followed.n_going_on - case when followed.next_actual is not null then 1 else 0 end as n_others_on
-    from followed
-    inner join {{ ref('int_indicator_facts') }} as last_reports on followed.indicator_report_id = last_reports.indicator_report_id
-    left join {{ ref('int_indicator_facts') }} as this_reports on followed.next_report_id = this_reports.indicator_report_id
-    left join {{ ref('int_indicator_facts') }} as siblings on followed.one_report_id = siblings.indicator_report_id
-),
-
-judged as (
+{% set innocents = [
+    ('the activity ended or moved to another programme', '该项工作已结束或转入其他项目'),
+    ('the indicator goes on under another name', '指标更名后继续报告'),
+] %}
+with decided as (
     select
         *,
         cast(next_actual as decimal(38, 6)) as observed,
@@ -105,7 +27,23 @@ judged as (
             when not is_share and mean_of_three < {{ least_count }} then 'pass'
             else 'fail'
         end as status
-    from placed
+    from {{ ref('int_followed_runs') }}
+),
+
+-- Names of the few that are told.
+named as (
+    select facts.indicator_report_id, facts.indicator_name, facts.organisation_name, facts.programme_name
+    from {{ ref('int_indicator_facts') }} as facts
+    inner join decided on facts.indicator_report_id = decided.indicator_report_id
+    where decided.status = 'fail'
+),
+
+judged as (
+    select
+        decided.*,
+        named.indicator_name, named.organisation_name, named.programme_name
+    from decided
+    left join named on decided.indicator_report_id = named.indicator_report_id
 )
 
 select
@@ -133,13 +71,7 @@ select
             'not_applicable': '项目本年未报告、表式已变，或已由其他指标替代。',
         }),
         'cells': "case when status = 'fail' then " ~ json_list(['next_report_id', 'indicator_report_id']) ~ ' end',
-        'alternatives': innocent([
-            ('the activity ended or moved to another programme', '该项工作已结束或转入其他项目'),
-            ('the indicator goes on under another name', '指标更名后继续报告'),
-        ], 0),
-        'alternatives_zh': innocent([
-            ('the activity ended or moved to another programme', '该项工作已结束或转入其他项目'),
-            ('the indicator goes on under another name', '指标更名后继续报告'),
-        ], 1),
+        'alternatives': innocent(innocents, 0),
+        'alternatives_zh': innocent(innocents, 1),
     }) }}
 from judged
