@@ -4,14 +4,13 @@ with programmes as (
     select
         reports.export_id,
         reports.programme_id,
-        reports.organisation_id,
         reports.fiscal_year,
         reports.period_end,
         count(*) as n_slips
     from {{ ref('int_indicator_forecasts') }} as forecasts
     inner join {{ ref('int_indicator_facts') }} as reports on forecasts.indicator_report_id = reports.indicator_report_id
     where forecasts.slip_power is not null
-    group by reports.export_id, reports.programme_id, reports.organisation_id, reports.fiscal_year, reports.period_end
+    group by reports.export_id, reports.programme_id, reports.fiscal_year, reports.period_end
 ),
 
 slips as (
@@ -34,7 +33,6 @@ slips as (
         on
             reports.export_id = programmes.export_id
             and reports.programme_id = programmes.programme_id
-            and {{ same('reports.organisation_id', 'programmes.organisation_id') }}
             and reports.fiscal_year = programmes.fiscal_year
             and {{ same('reports.period_end', 'programmes.period_end') }}
 ),
