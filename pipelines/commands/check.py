@@ -101,6 +101,8 @@ def print_dry_run(result: dict[str, Any]) -> None:
         f"  {result['n_rows']} data rows; {result['n_cells']} filled cells = {result['n_cells_landed']} landed "
         f"+ {result['n_cells_ignored']} ignored + {result['n_cells_parked']} parked"
     )
+    for note in result["notes"]:
+        out.print(f"  note: {escape(note)}")
     titles = {
         "totals": "What would land", "indicators": "Indicators", "words": "Texts without a figure", "statements": "What the text states beside the table",
         "parked": "Parked",

@@ -145,7 +145,7 @@ class Edition(Strict):
     """
 
     contract_id: str
-    kind: Kind | Literal["reference"]
+    kind: Literal[Kind, "reference"]
     reason: str | None = None
     title: dict[str, str] = {}
     publisher: Publisher

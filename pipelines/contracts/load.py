@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +13,7 @@ import yaml
 from pydantic import ValidationError
 
 from pipelines.contracts.contract import Edition
+from pipelines.contracts.faults import line_of, readable
 from pipelines.contracts.tricks import TrickError, contract_text, refuse_tricks
 
 # The C loader of libyaml is ten times faster and just as safe; wheels carry it, other builds may not.
@@ -92,13 +92,13 @@ def load_contract(path: Path) -> list[ResolvedEdition]:
     editions: list[ResolvedEdition] = []
     for position, own in enumerate(raw["editions"]):
         if not isinstance(own, dict):
-            faults.append(f"{path}:{_line(node, ('editions', position))}: an edition is a mapping with `years` and `files`")
+            faults.append(f"{path}:{line_of(node, ('editions', position))}: an edition is a mapping with `years` and `files`")
             continue
         try:
             edition = Edition.model_validate({"contract_id": raw.get("id"), **_merged(raw, own)})
-            editions.append(ResolvedEdition(edition, path, _line(node, ("editions", position))))
+            editions.append(ResolvedEdition(edition, path, line_of(node, ("editions", position))))
         except ValidationError as error:
-            faults.extend(_readable(path, node, position, own, error))
+            faults.extend(readable(path, node, position, own, error))
     faults.extend(_same_again(path, editions))
     if faults:
         raise ContractError(sorted(set(faults)))
@@ -176,45 +176,8 @@ def _merged(raw: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
 
 def _unknown_keys(path: Path, node: yaml.Node, raw: dict[str, Any]) -> Iterator[str]:
     for key in raw.keys() - CONTRACT_KEYS:
-        yield f"{path}:{_line(node, (key,))}: '{key}' is not a key of a contract; use one of {', '.join(sorted(CONTRACT_KEYS))}"
+        yield f"{path}:{line_of(node, (key,))}: '{key}' is not a key of a contract; use one of {', '.join(sorted(CONTRACT_KEYS))}"
     for position, own in enumerate(raw["editions"]):
         for key in (own.keys() if isinstance(own, dict) else set()) - EDITION_KEYS:
-            line = _line(node, ("editions", position, key))
+            line = line_of(node, ("editions", position, key))
             yield f"{path}:{line}: '{key}' is not a key of an edition; use one of {', '.join(sorted(EDITION_KEYS))}"
-
-
-def _readable(path: Path, node: yaml.Node, position: int, own: dict[str, Any], error: ValidationError) -> Iterator[str]:
-    for fault in error.errors():
-        if fault["type"] == "extra_forbidden" and len(fault["loc"]) == 1:
-            continue  # told with the legal keys already
-        message = {"extra_forbidden": "this key is not known here", "missing": "this key is required"}.get(fault["type"], fault["msg"])
-        message = message.removeprefix("Value error, ")
-        place = tuple(part for part in fault["loc"] if part not in {"list[int]", "literal['none']"})
-        if not place and (named := re.match(r"([a-z_.]+): ", message)):
-            # A fault of several keys together names the one to correct.
-            place, message = tuple(named[1].split(".")), message[named.end() :]
-        place = tuple("id" if part == "contract_id" else part for part in place)
-        shared = bool(place) and place[0] not in own and _child(node, place[0]) is not None
-        line = _line(node, place if shared else ("editions", position, *place))
-        given = "" if fault["type"] in {"missing", "extra_forbidden"} or not fault["loc"] else f" (got {str(fault['input'])[:80]!r})"
-        yield f"{path}:{line}: {'.'.join(str(part) for part in place) or 'edition'}: {message}{given}"
-
-
-def _line(node: yaml.Node, place: tuple[Any, ...]) -> int:
-    """The line of the deepest part of `place` that the file itself writes."""
-    line = node.start_mark.line + 1
-    for part in place:
-        child = _child(node, part)
-        if child is None:
-            return line
-        key, node = child
-        line = key.start_mark.line + 1
-    return line
-
-
-def _child(node: yaml.Node, part: Any) -> tuple[yaml.Node, yaml.Node] | None:
-    if isinstance(node, yaml.MappingNode):
-        return next(((key, value) for key, value in node.value if key.value == str(part)), None)
-    if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
-        return node.value[part], node.value[part]
-    return None

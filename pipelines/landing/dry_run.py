@@ -9,6 +9,7 @@ from typing import Any
 
 import duckdb
 
+from pipelines.contracts.contract import Edition
 from pipelines.contracts.load import ResolvedEdition
 from pipelines.contracts.words import REFERENCE
 from pipelines.decoding.grid import DecodingError
@@ -42,6 +43,18 @@ PARKED = """
 select reason, count(*) as rows, sum(n_cells)::bigint as cells, min(row_number) as first_row, arg_min(left(text, 60), row_number) as first_text,
     any_value(detail) as why
 from parked group by reason order by rows desc
+"""
+
+
+# Lines that a column nobody mapped would tell apart: in the book they are one figure stated several times.
+REPEATED = """
+select count(*) as n_figures, sum(n)::bigint as n_rows, min(row_number) as first_row
+from (
+    select count(*) as n, min(row_number) as row_number from indicators where row_role = 'leaf'
+    group by region_printed, organisation_code, organisation_name, programme_code, programme_name, objective, level_1, level_2, indicator_code,
+        indicator_name, unit_text, fiscal_year, period_end, period_months, target_version, target_date
+    having count(*) > 1
+)
 """
 
 
@@ -88,7 +101,26 @@ def _try(data: bytes, assignment: Assignment) -> dict[str, Any]:
             return {**shown, "status": "parked", "reason": fault.reason, "detail": fault.detail}
         facts = {name: value for name, value in export_facts(assignment, landing).items() if name != "contract_json"}
         tables = {name: _rows(db, query) for name, query in (("totals", TOTALS), ("indicators", INDICATORS), ("words", WORDS), ("parked", PARKED))}
-        return {**shown, **facts, "status": "landed", **tables, "statements": [_statement(row) for row in stated]}
+        notes = [*_other_years(db, edition), *_repeated(db)]
+        return {**shown, **facts, "status": "landed", **tables, "statements": [_statement(row) for row in stated], "notes": notes}
+
+
+def _other_years(db: duckdb.DuckDBPyConnection, edition: Edition) -> Iterator[str]:
+    """Lines may print years that their edition does not have; they land all the same, so it is said."""
+    if not {"year", "period"} & set(edition.layout.columns):
+        return
+    found = db.execute("select distinct fiscal_year from (select fiscal_year from amounts union select fiscal_year from indicators) order by 1").fetchall()
+    if other := [str(year) for (year,) in found if year not in edition.years]:
+        yield f"lines of {', '.join(other)} land too, which `years` of the edition does not have; add them, or leave the lines out with ignore_rows"
+
+
+def _repeated(db: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    figures, rows, first = db.execute(REPEATED).fetchall()[0]
+    if figures:
+        yield (
+            f"{figures:,} indicators stand in {rows:,} rows with nothing to tell them apart (the first in row {first}); "
+            "map the column that does: who reports, what for, of which period"
+        )
 
 
 def _statement(row: dict[str, Any]) -> dict[str, Any]:
