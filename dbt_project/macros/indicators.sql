@@ -103,7 +103,10 @@
   column does. Figures of 1.2 million are landed as 1,200,000, in the unit of the column.
 -#}
 {% macro figure_scale(text, unit) -%}
-    coalesce({{ _scale_of(text, '[0-9]\\s*', '百万', '千[元人户件次]') }}, {{ _scale_of(unit, '^\\s*', '百万|million|Mio', '千[元人户件次]|thousand') }}, 1)
+    coalesce(
+        {{ _scale_of(text, '[0-9]\\s*', '百万', '千[元人户件次]') }},
+        {{ _scale_of(unit, '^\\s*', '百万|million|Mio', '千[元人户件次]|thousand') }}, 1
+    )
 {%- endmacro %}
 
 {% macro _scale_of(text, before, million, thousand) -%}
