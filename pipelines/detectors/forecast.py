@@ -14,8 +14,9 @@ import pandas as pd
 from scipy import special
 
 from pipelines.detectors.companions import movement_of_companions
+from pipelines.detectors.growth import peer_growth
 from pipelines.detectors.inflation import Against, signs_of_raising
-from pipelines.detectors.panel import ENOUGH, LEAST_SCALE, TO_SIGMA, Matrix, Panel, arrange, from_other_years, peer_growth, peer_scale, scales
+from pipelines.detectors.panel import ENOUGH, LEAST_SCALE, TO_SIGMA, Matrix, Panel, arrange, from_other_years, peer_scale, scales
 from pipelines.detectors.targets import TAIL, chance_to_meet
 
 SLIPS = np.array([-8, -4, -3, -2, -1, 1, 2, 3, 4, 8])

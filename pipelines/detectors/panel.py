@@ -11,8 +11,6 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipelines.detectors.companions import median_of_others
-
 Matrix = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.int64]
 # Correlation from one year to the next of what is not explained by peers: between 0.4 and 0.8 in simulated and real series.
@@ -26,10 +24,6 @@ TO_SIGMA = 1.4826
 LEAST_SCALE = 0.01
 # A peer group with fewer errors than this has no scale of its own.
 ENOUGH = 12
-# Nothing grows or falls thirtyfold everywhere at once: the unit of a whole file is another then.
-LEAP = np.log(30)
-# Fewer others than FEW tell nothing of the growth of a year; of MANY one more or less makes no difference.
-FEW, MANY = 3, 30
 # What differs by less on the logarithmic scale did not change.
 STILL = 1e-9
 
@@ -65,46 +59,6 @@ def arrange(series: pd.Series, year: pd.Series, peer: pd.Series) -> Panel:
     # A group that speaks for no series is none: codes have no gaps, so that a table of groups can be read by code.
     of_series = np.unique(of_series, return_inverse=True)[1]
     return Panel(row.astype(np.int64), column, of_series, (len(of_series), int(column.max(initial=-1)) + 1))
-
-
-def peer_growth(values: Matrix, peer: Codes, in_hindsight: bool = True) -> Matrix:
-    """Level of the common trend of each series by year: cumulated growth of its peers, zero in the first year.
-
-    The median growth of the others. A figure that few others share would be its own yardstick, so there the others count as far as there are any, and in
-    hindsight the growth that the group has in most years stands for the rest.
-    """
-    growth = np.diff(values, axis=1, prepend=np.nan)
-    median, n_others = _growth_of_others(growth, peer)
-    trusted = np.where(n_others >= FEW, n_others / (n_others + FEW - 1), 0.0)
-    trusted[n_others >= MANY] = 1.0
-    steps = trusted * np.where(np.abs(median) < LEAP, median, 0.0)
-    few = (trusted < 1).any(axis=1)
-    if in_hindsight and few.any():
-        steps[few] += (1 - trusted[few]) * _usual_growth(growth[few], peer[few])[:, None]
-    steps[:, 0] = 0.0
-    return np.cumsum(steps, axis=1)
-
-
-def _growth_of_others(growth: Matrix, peer: Codes) -> tuple[Matrix, Matrix]:
-    """Median growth of the other series of each peer group by year, and how many they are; among many a single one makes no difference."""
-    grouped = pd.DataFrame(growth).groupby(peer)
-    medians, counts = grouped.median(), grouped.count()
-    of_group = np.searchsorted(medians.index, peer)
-    median, n_others = medians.to_numpy()[of_group], counts.to_numpy()[of_group] - np.isfinite(growth)
-    few = counts.to_numpy().max(axis=1)[of_group] <= MANY
-    if few.any():
-        n_years = growth.shape[1]
-        cells = (of_group[few, None] * n_years + np.arange(n_years)).ravel()
-        without, _ = median_of_others(np.where(np.isfinite(growth[few]), growth[few], np.nan).ravel(), cells)
-        median[few] = without.reshape(-1, n_years)
-    return median, n_others.astype(np.float64)
-
-
-def _usual_growth(growth: Matrix, peer: Codes) -> npt.NDArray[np.float64]:
-    """Growth that a peer group has in most years, for each series; nought where fewer than four steps are known: two of them may belong to one wrong year."""
-    steps = pd.DataFrame({"peer": np.repeat(peer, growth.shape[1]), "step": growth.ravel()}).groupby("peer")["step"]
-    usual = steps.median().where(steps.count() >= 4, 0.0).fillna(0.0)
-    return usual.to_numpy()[np.searchsorted(usual.index, peer)]
 
 
 def from_other_years(levels: Matrix, past_only: bool = False) -> tuple[Matrix, Matrix]:

@@ -12,7 +12,8 @@ import pandas as pd
 from scipy import special
 
 from pipelines.detectors.foresight import PRIOR_OUTCOMES, carried_on, moved_by_money
-from pipelines.detectors.panel import Codes, Matrix, Panel, peer_growth, scales
+from pipelines.detectors.growth import peer_growth
+from pipelines.detectors.panel import Codes, Matrix, Panel, scales
 
 # Degrees of freedom of Student's t: the heavy tails of the errors of forecasts.
 TAIL = 5

@@ -5,8 +5,10 @@ import pyarrow as pa
 
 # Keys are numbers: they group several times faster than texts, and of a million two share one by chance once in thirty million books.
 COLUMNS = """
-    indicator_report_id, md5_number_lower(concat_ws('|', indicator_id, period_months, extract(month from period_end))) as series_key,
-    md5_number_lower(peer_key) as peer_key, fiscal_year,
+    indicator_report_id,
+    -- Percent after a count is a series of its own: the two can't be held against each other.
+    md5_number_lower(concat_ws('|', indicator_id, period_months, extract(month from period_end), is_share)) as series_key,
+    md5_number_lower(concat_ws('|', peer_key, is_share)) as peer_key, fiscal_year,
     cast(actual_value as double) as actual_value, cast(case when target_state = 'number' then target_value end as double) as target_value,
     cast(executed as double) as executed, cast(adopted as double) as adopted, cast(verified_value as double) as verified_value, is_share,
     -- A year of nothing has no logarithm: what other years let expect of a ceiling would be too much.
