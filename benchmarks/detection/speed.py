@@ -84,7 +84,7 @@ def quality_layer(home: Path) -> tuple[float, resource.struct_rusage, list[tuple
     layer = [sys.executable, "-m", "benchmarks.quality_layer"]
     subprocess.run([*layer, "--parse-only"], cwd=PROJECT, check=True)
     settings = {"CALIBER_WAREHOUSE": str(home / "work" / "warehouse.duckdb"), "DBT_SEND_ANONYMOUS_USAGE_STATS": "False", "DO_NOT_TRACK": "1"}
-    settings["CALIBER_MEMORY"] = os.environ.get("CALIBER_MEMORY", "1100MB")
+    settings["CALIBER_MEMORY"] = os.environ.get("CALIBER_MEMORY", "1000MB")
     before = time.monotonic()
     child = subprocess.Popen([*layer, str(home)], cwd=PROJECT, env={**os.environ, **settings})
     _, status, usage = os.wait4(child.pid, 0)
