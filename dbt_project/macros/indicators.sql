@@ -57,15 +57,16 @@
   sign is scored like 不低于 by the official rule. Of `neither` no result is better than another. Over rows of indicators whose words were read.
 -#}
 {% macro _known_way() -%}
-    case
-        when better in ('higher', 'lower', 'neither') then better
-        when target_operator in ('>=', '>') then 'higher'
-        when target_operator in ('<=', '<') then 'lower'
-        when target_operator = 'between' then 'inside'
-        when case when is_share then way_of_share else way end is not null then case when is_share then way_of_share else way end
-        when nature = 'cost' then 'lower'
-        when target_operator = '=' then 'higher'
-    end
+    coalesce(
+        case
+            when better in ('higher', 'lower', 'neither') then better
+            when target_operator in ('>=', '>') then 'higher'
+            when target_operator in ('<=', '<') then 'lower'
+            when target_operator = 'between' then 'inside'
+        end,
+        case when is_share then way_of_share else way end,
+        case when nature = 'cost' then 'lower' when target_operator = '=' then 'higher' end
+    )
 {%- endmacro %}
 
 {#- What rules take for better: a bare number is met by at least as much; how many inhabitants there are to a facility is nobody's aim. -#}

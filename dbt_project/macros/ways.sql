@@ -79,9 +79,9 @@
         '\\bassist|\\bhelp|\\binsur|\\bcompensat|\\bbenefit|\\bpaid\\b|\\bfilled\\b|\\bcover|\\bmonitor|\\bsurvey|\\btest(s|ed|ing)?\\b|\\bpermit|\\blicen[cs]|\\bcertificat|\\bregist(ered|ration|rations|ry)\\b',
         '\\brecover|\\bcollect|\\breplac|\\bremov|\\bmanage|\\bmitigat|\\bcontrol|\\bplan|\\bsystem|\\bequipment|\\bdrill|\\b(within|on time|timely|complian[ct]e?)\\b|\\bsatisf|-free\\b|\\bfree of\\b|\\bwithout\\b',
         '\\b(no|zero) (deaths|accidents|incidents|complaints|errors)\\b|\\bsurviv|\\badvertis|\\bfine[sd]\\b|\\bprosecut|\\bconvict|\\backnowledg|\\bupgrad|\\bmeeting|\\bservices?\\b|\\bemergenc|\\bmediat',
-        'atendid|resuel|resol[uv]|tramit|gestion|contest|repar|subsan|correg|correc|preven|evitad|detect|investig|esclarec|inspec|sancion|informe|expedient|actuaci|intervenci',
-        'asist|formaci|curso|plazo|minutos|asesor|mediad|terminad|sugerenc|visita|seguim|tratad|tratamiento|control|revisi|retirad|aprobad|que han sido|administrativ|omic|consum|sobre (el )?total|(por|de) (mujeres|hombres)',
-        'trait[eé]|r[eé]sol|pr[eé]vention|[eé]vit[eé]|r[eé]par|[eé]lucid|corrig|formation|accompagn|respondid|encaminhad|apurad|fiscaliza',
+        '\\b(atendid|resuel|resol[uv]|tramit|gesti[oó]n|contest|reparad|reparaci|subsan|correg|correc|preven|evitad|detect|investig|esclarec|inspec|sancion|informes?\\b|expedient|actuaci|intervenci)',
+        '\\b(asist|formaci|cursos?\\b|plazo|minutos|asesor|mediad|terminad|sugerenc|visita|seguim|tratad|tratamiento|control|revisi|retirad|aprobad|que han sido|administrativ|omic\\b|consumo\\b|consumidor|sobre (el )?total|(por|de) (mujeres|hombres))',
+        'trait[eé]|r[eé]sol|pr[eé]vention|[eé]vit[eé]|\\br[eé]par|[eé]lucid|corrig|formation|accompagn|respondid|encaminhad|apurad|fiscaliza',
         'bearbeitete|gel[oö]st|erledigt|behoben|aufkl[aä]r|aufgekl[aä]r|pr[aä]vention|verh[uü]t|vermeid|vermied|schulung|beratung|versicher'
     ] | join('|')) }}
 {%- endmacro %}

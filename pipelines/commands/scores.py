@@ -60,7 +60,7 @@ def _print_packs(packs: list[dict[str, Any]]) -> None:
     out = console()
     for pack in packs:
         where = pack["region_code"] or "only where a contract names it"
-        where += "; shown for information everywhere else" if pack["is_default"] else ""
+        where += "; elsewhere where a row prints a weight and the points claimed" if pack["is_default"] else ""
         dates = f"{pack['valid_from'] or '…'} to {pack['valid_to'] or '…'}"
         out.print(f"[bold]{pack['pack']}[/]  {escape(pack['title_en'])} / {escape(pack['title_zh'])}   {where}; {dates}")
         out.print(f"    {escape(pack['formulas_en'])}")

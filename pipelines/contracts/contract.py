@@ -15,7 +15,7 @@ from pydantic import BeforeValidator, Field, field_validator, model_validator
 from pipelines.contracts.layout import Layout
 from pipelines.contracts.meanings import refuse_open_words
 from pipelines.contracts.statement import Statement
-from pipelines.contracts.vocabulary import caliber_words, vocabulary
+from pipelines.contracts.vocabulary import legal_fields, vocabulary
 from pipelines.contracts.words import (
     PLACEHOLDER_NAMES,
     REFERENCE,
@@ -219,7 +219,7 @@ class Edition(Strict):
     def _fields_fit_kind(self) -> Edition:
         if self.kind == REFERENCE:
             return self
-        legal = vocabulary()["indicator_fields"] if self.kind == "indicators" else [*vocabulary()["budget_fields"], *caliber_words()]
+        legal = legal_fields(self.kind)
         for name in self.layout.columns:
             if name not in legal:
                 raise ValueError(f"layout.columns: '{name}' is not a field of {self.kind}; use one of {', '.join(legal)}")

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field, model_validator
 
-from pipelines.contracts.vocabulary import caliber_words, vocabulary
+from pipelines.contracts.vocabulary import caliber_words, legal_fields
 from pipelines.contracts.words import SHEET_PLACEHOLDERS, Column, Kind, Mark, Measure, Pattern, Role, Strict, as_list, checked_word, is_pattern
 
 # As many rows as a workbook has.
@@ -95,7 +95,7 @@ class AmountColumns(OwnPeriod):
 
     @model_validator(mode="after")
     def _legal_header_meaning(self) -> AmountColumns:
-        legal = [name for name in (*vocabulary()["budget_fields"], *caliber_words()) if name not in {"kind", "period", "unit", "currency"}]
+        legal = [name for name in legal_fields("expenditure") if name not in {"kind", "period", "unit", "currency"}]
         if self.header_is is not None and self.header_is not in legal:
             raise ValueError(f"header_is: '{self.header_is}' is not a field; use one of {', '.join(legal)}")
         for name in self.says:
@@ -109,6 +109,10 @@ class AmountColumns(OwnPeriod):
 def _amount_list(value: Any) -> Any:
     """Short form `{final: 决算数}` is the long form `[{column: 决算数, stage: final}]`."""
     return [{"column": col, "stage": stage} for stage, col in value.items()] if isinstance(value, dict) else value
+
+
+# Fields that tell the lines of a table apart: neither a place of a line nor the whole table has one of its own.
+OF_THE_LINE = {"year", "period", "region"}
 
 
 class IndicatorColumns(OwnPeriod):
@@ -131,7 +135,7 @@ class IndicatorColumns(OwnPeriod):
 
     @model_validator(mode="after")
     def _legal_fields(self) -> IndicatorColumns:
-        legal = [name for name in vocabulary()["indicator_fields"] if name not in {"year", "period", "region"}]
+        legal = [name for name in legal_fields("indicators") if name not in OF_THE_LINE]
         for name in [*self.columns, *self.says]:
             if name not in legal:
                 known = ", ".join([*legal, "says", *OwnPeriod.model_fields])

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipelines.contracts.layout import Layout
+from pipelines.contracts.layout import OF_THE_LINE, Layout
 from pipelines.contracts.words import checked_meaning
-
-# What tells rows of one table apart is no word for the whole of it.
-NEVER_SAID = {"year", "period", "region"}
 
 
 def refuse_open_words(kind: str, layout: Layout, legal: Sequence[str]) -> None:
@@ -20,7 +17,7 @@ def refuse_open_words(kind: str, layout: Layout, legal: Sequence[str]) -> None:
     if layout.says and kind != "indicators":
         raise ValueError("layout.says: belongs to `kind: indicators`; what a budget says of its figures stands under caliber and layout.amounts")
     for name, word in layout.says.items():
-        if name not in legal or name in NEVER_SAID:
+        if name not in legal or name in OF_THE_LINE:
             raise ValueError(f"layout.says: '{name}' is not a field that a contract may say for a whole table")
         checked_meaning("layout.says", name, word)
     for place, columns in [("layout.columns", layout.columns), *(("layout.indicators", entry.columns) for entry in layout.indicators)]:

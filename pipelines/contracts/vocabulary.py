@@ -23,6 +23,12 @@ def caliber_words() -> dict[str, list[str]]:
     return words
 
 
+def legal_fields(kind: str) -> list[str]:
+    """The fields that a table of this kind may map."""
+    fields: list[str] = vocabulary()["indicator_fields"] if kind == "indicators" else [*vocabulary()["budget_fields"], *caliber_words()]
+    return fields
+
+
 def better_words() -> dict[str, str]:
     """Word in small letters -> which way is better by it: higher, lower, neither, or unknown."""
     return {word.lower(): way for way, words in vocabulary()["better"].items() for word in words}

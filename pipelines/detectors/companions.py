@@ -14,7 +14,7 @@ import pandas as pd
 PRIOR_PAIRS, HELD = 30, 3.0
 
 
-def median_of_others(values: npt.NDArray[np.float64], group: npt.NDArray[np.object_]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+def median_of_others(values: npt.NDArray[np.float64], group: npt.NDArray[np.generic]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
     """For every value the median of the other values of its group, and how many they are; NaN is no value."""
     frame = pd.DataFrame({"group": group, "value": values})
     frame = frame[np.isfinite(frame["value"]) & frame["group"].notna()].sort_values(["group", "value"])
@@ -39,10 +39,10 @@ def movement_of_companions(
 
     What is not counted (unit costs, say) is compared with the money alone, and a figure without a programme with nothing.
     """
-    key = programme.to_numpy(dtype=object)
-    spent = pd.Series(money).groupby(programme.to_numpy()).median()
-    values = np.concatenate([np.where(is_counted, moved, np.nan), spent.to_numpy()])
-    median, number = median_of_others(values, np.concatenate([key, spent.index.to_numpy(dtype=object)]))
+    code, programmes = pd.factorize(programme)
+    spent = pd.Series(money).groupby(code).median().reindex(range(len(programmes)))
+    values = np.concatenate([np.where(is_counted & (code >= 0), moved, np.nan), spent.to_numpy()])
+    median, number = median_of_others(values, np.concatenate([code, np.arange(len(programmes))]))
     own, n_own = median[: len(moved)], number[: len(moved)]
     return np.where(is_counted, own, money), np.where(is_counted, n_own, np.isfinite(money) * 1.0)
 

@@ -46,7 +46,7 @@ def _growth_of_others(growth: Matrix, peer: Codes) -> tuple[Matrix, Matrix]:
     if few.any():
         n_years = growth.shape[1]
         cells = (of_group[few, None] * n_years + np.arange(n_years)).ravel()
-        known = np.where(np.isfinite(growth[few]), growth[few], np.nan).ravel()
+        known = growth[few].ravel()
         without, n_others = (found.reshape(-1, n_years) for found in median_of_others(known, cells))
         far = pd.Series(np.abs(known - pd.Series(known).groupby(cells).transform("median")))
         spread = TO_SIGMA * far.groupby(cells).transform("median").to_numpy().reshape(-1, n_years)

@@ -61,7 +61,7 @@ def arrange(series: pd.Series, year: pd.Series, peer: pd.Series) -> Panel:
     return Panel(row.astype(np.int64), column, of_series, (len(of_series), int(column.max(initial=-1)) + 1))
 
 
-def from_other_years(levels: Matrix, past_only: bool = False) -> tuple[Matrix, Matrix]:
+def from_other_years(levels: Matrix) -> tuple[Matrix, Matrix]:
     """For every cell the level that the other years of its series let expect, nearer ones counting more, and how many there are.
 
     A weighted median, so that one wrong year does not make its neighbours look wrong.
@@ -70,7 +70,7 @@ def from_other_years(levels: Matrix, past_only: bool = False) -> tuple[Matrix, M
     expected = np.full(levels.shape, np.nan)
     known = np.zeros(levels.shape)
     for year in range(n_years):
-        others = [k for k in range(n_years) if k < year or (k > year and not past_only)]
+        others = [k for k in range(n_years) if k != year]
         if not others:
             continue
         weights = np.array([MEMORY ** abs(year - k) for k in others])

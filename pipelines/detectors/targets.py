@@ -44,8 +44,15 @@ def chance_to_meet(panel: Panel, levels: Matrix, aim: Matrix, granted: Matrix, r
         expected[here] = now[series, year]
         distance = (aim[here] - expected[here]) / (scale * wider[:, year])[series]
         chance[here] = _calibrated(np.where(up, distance, -distance), up, kind[here], errors, of_series)
-    assessable = reports["is_assessable"].to_numpy(dtype=bool) & (panel.rows(n_past) >= 1)
+    assessable = reports["is_assessable"].to_numpy(dtype=bool) & (panel.rows(n_past) >= 1) & (higher | ~_after_nothing(panel, reports["actual_value"]))
     return np.where(assessable, chance, np.nan), panel.rows(n_past), expected, panel.rows(foreseen)
+
+
+def _after_nothing(panel: Panel, reported: pd.Series[float]) -> npt.NDArray[np.bool_]:
+    """Rows with a year of nothing before them. Nothing has no logarithm: what the other years let expect of a ceiling would be too much."""
+    nothing = panel.matrix(reported.to_numpy() == 0) == 1
+    before = np.logical_or.accumulate(nothing, axis=1)[panel.row, np.maximum(panel.column - 1, 0)]
+    return np.asarray(before & (panel.column > 0))
 
 
 def _past_errors(errors: Matrix, peer: Codes) -> tuple[Matrix, npt.NDArray[np.float64]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipelines.contracts.vocabulary import caliber_words, vocabulary
+from pipelines.contracts.vocabulary import legal_fields
 from pipelines.drafting.concepts import SINGLE, About, about
 from pipelines.drafting.contents import by_content, names_without_code, refuse_strange_units
 from pipelines.drafting.figures import Figure, figure_by_header, header_dimension, is_numeric, looks_like_money, plain_figure
@@ -112,7 +112,7 @@ def _wide(table: Table, numeric: list[Profile], uses: Uses) -> None:
 
 
 def _fields(table: Table, found: list[tuple[Profile, About]], kind: str, uses: Uses) -> None:
-    legal = vocabulary()["indicator_fields"] if kind == "indicators" else [*vocabulary()["budget_fields"], *caliber_words()]
+    legal = legal_fields(kind)
     economic = any(said.concept == "economic" for _, said in found)
     items = any(said.concept == "item" for _, said in found)
     for concept in dict.fromkeys(said.concept for _, said in found):

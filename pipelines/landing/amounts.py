@@ -8,7 +8,7 @@ from typing import Literal
 import duckdb
 
 from pipelines.contracts.contract import Edition
-from pipelines.contracts.vocabulary import CALIBER_DIMENSIONS, caliber_words, vocabulary
+from pipelines.contracts.vocabulary import CALIBER_DIMENSIONS, caliber_words, legal_fields, vocabulary
 from pipelines.landing.columns import ColumnMap, FigureColumn, field_sql
 from pipelines.landing.numbers import sql_text
 from pipelines.landing.periods import MONTH_WORD, header_year, month_sql, months_covered_sql, own_year_sql, period_end_sql, period_year_sql, year_sql
@@ -28,7 +28,7 @@ def line_facts(db: duckdb.DuckDBPyConnection, edition: Edition, mapped: ColumnMa
         if name not in fields and placeholder in captured:
             fields[name] = sql_text(captured[placeholder])
     shown = [f"{sql} as f_{name}" for name, sql in fields.items()]
-    shown += [f"null::varchar as f_{name}" for name in (*vocabulary()["budget_fields"], *CALIBER_DIMENSIONS) if name not in fields]
+    shown += [f"null::varchar as f_{name}" for name in legal_fields("expenditure") if name not in fields]
     extras = ", ".join(f"{sql_text(name)}, c{place + 1}" for place, name in mapped.kept.items())
     shown.append(f"json_object({extras})::varchar as f_extras" if extras else "null::varchar as f_extras")
     year, month = _line_period(edition, fields, captured)

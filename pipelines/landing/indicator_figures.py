@@ -53,9 +53,12 @@ class Printed:
     table: str
     source: Source
     place: IndicatorPlace | None
-    texts: dict[str, str]
+    shown: dict[str, str]
     plain: dict[str, bool]
-    unit: str
+
+    @property
+    def unit(self) -> str:
+        return f"{self.shown['unit']}::varchar"
 
     def key(self, name: str) -> tuple[int | None, str]:
         """Which figures are read alike: those of all places of an entry of layout.indicators, and those of the whole line."""
@@ -74,22 +77,23 @@ class Reading:
     marks: tuple[str, str]
 
 
-def printed_lines(source: Source, place: IndicatorPlace | None, number: int, texts: dict[str, str], unit: str, condition: str) -> Printed:
-    """Make the table of one place: the data lines for which `condition` is true. `texts`: SQL of the text of each field, `unit`: of its unit."""
-    texts = {name: texts[name] for name in FIGURES if name in texts}
+def printed_lines(source: Source, place: IndicatorPlace | None, number: int, shown: dict[str, str], condition: str) -> Printed:
+    """Make the table of one place: the data lines for which `condition` is true. `shown`: SQL of the text of each field."""
+    texts = {name: shown[name] for name in FIGURES if name in source.mapped.fields}
+    unit = f"{shown['unit']}::varchar"
     lines = f"from sorted_lines where fate = 'data' and ({condition})"
     tests = ", ".join(f"coalesce(bool_and({is_plain(text)}), true)" for text in texts.values()) or "true"
     plain = dict(zip(texts, source.db.execute(f"select {tests} {lines}").fetchall()[0], strict=False))
     parts = [column for name, text in texts.items() for column in (plain_columns(name, text) if plain[name] else printed_columns(name, text, unit))]
     source.db.execute(f"create or replace temp table printed_{number} as select {', '.join(['*', *parts])} {lines}")
-    return Printed(f"printed_{number}", source, place, texts, plain, unit)
+    return Printed(f"printed_{number}", source, place, shown, plain)
 
 
 def readings_of(places: Sequence[Printed]) -> dict[tuple[int | None, str], Reading]:
     """(entry of layout.indicators, field) -> how its figures are read; the columns of all years of an entry prove it together."""
     texts: dict[tuple[int | None, str], list[str]] = {}
     for own in places:
-        for name in own.texts:
+        for name in own.plain:
             stored = _is_stored(own.source, *own.source.mapped.fields[name])
             texts.setdefault(own.key(name), []).append(f"select rn, unnest([{', '.join(own.parts(name))}]) as part from {own.table} where not {stored}")
     return {key: _reading(places[0].source, key[1], queries) for key, queries in texts.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from pipelines.contracts.vocabulary import vocabulary
+from pipelines.contracts.vocabulary import legal_fields
 from pipelines.landing.amounts import declared_year
 from pipelines.landing.columns import IndicatorPlace, better_sql, field_sql
 from pipelines.landing.indicator_figures import FIGURES, Printed, Reading, Source, figures_of, printed_lines, readings_of
@@ -33,8 +33,7 @@ def indicator_rows(source: Source) -> dict[str, str]:
     for number, (place, fields) in enumerate(zip(places, own, strict=True), start=1):
         condition = f"not ({blank[number - 1]})" + (f" or ({' and '.join(blank)})" if number == 1 else "")
         here = replace(source, mapped=replace(source.mapped, fields={**source.mapped.fields, **fields}))
-        texts, shown = _shown(here, place)
-        printed.append(printed_lines(here, place, number, texts, f"{shown['unit']}::varchar", condition))
+        printed.append(printed_lines(here, place, number, _shown(here, place), condition))
     readings = readings_of(printed)
     for number, lines in enumerate(printed, start=1):
         _place_rows(lines, number, readings)
@@ -64,17 +63,16 @@ def _refuse_other_years(source: Source) -> None:
         )
 
 
-def _shown(source: Source, place: IndicatorPlace | None) -> tuple[dict[str, str], dict[str, str]]:
-    """SQL of the text of each mapped field, and of each field there is: mapped, said by the contract, or null."""
+def _shown(source: Source, place: IndicatorPlace | None) -> dict[str, str]:
+    """SQL of the text of each field there is: mapped, said by the contract, or null."""
     texts = {name: field_sql(column, own) for name, (column, own) in source.mapped.fields.items()}
     said = {name: sql_text(word) for name, word in {**source.edition.layout.says, **(place.rule.says if place else {})}.items()}
-    return texts, {name: texts.get(name, said.get(name, "null")) for name in vocabulary()["indicator_fields"]}
+    return {name: texts.get(name, said.get(name, "null")) for name in legal_fields("indicators")}
 
 
 def _place_rows(lines: Printed, number: int, readings: dict[tuple[int | None, str], Reading]) -> None:
     """The rows of one place of the lines."""
-    shown = _shown(lines.source, lines.place)[1]
-    columns = _texts(lines.source, shown) | _period(lines.source, shown, lines.place) | {"line_place": str(number)} | figures_of(lines, readings)
+    columns = _texts(lines.source, lines.shown) | _period(lines.source, lines.shown, lines.place) | {"line_place": str(number)} | figures_of(lines, readings)
     select = ", ".join(f"{sql} as {name}" for name, sql in columns.items())
     db = lines.source.db
     db.execute(f"insert into indicators by name select {select} from {lines.table} join (select rn, row_role from roles) using (rn)")

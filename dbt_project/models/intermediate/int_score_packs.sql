@@ -1,6 +1,6 @@
 -- Which pack of scoring rules an indicator table follows in a region and year: the one its contract names, else that of
 -- the nearest region above it, else the general one; always one that is valid at the end of the year. In force is only what a
--- contract names or a region has: the general formula elsewhere says what points would be usual, and accuses nobody.
+-- contract names or a region has; fct_indicators says which rows the general pack is held against elsewhere.
 with packs as (
     select * from {{ ref('score_packs') }}
 ),

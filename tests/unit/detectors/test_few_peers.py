@@ -88,3 +88,13 @@ def test_a_share_printed_as_part_of_one_is_found_with_its_percent(all_of_them):
     found = judged(rows)
     assert (found.slip_power[there] == -2).all() and found.slip_value[there].to_numpy() == pytest.approx(right.to_numpy())
     assert found.slip_power[~there].isna().all()
+
+
+def test_after_a_year_of_nothing_nobody_says_how_hard_a_ceiling_is():
+    rows = ministry(1).assign(direction=lambda all_rows: np.where(all_rows.slot == 3, "lower", "higher"))
+    for slot in (3, 4):
+        rows.loc[(rows.slot == slot) & (rows.fiscal_year == 2021), "actual_value"] = 0
+    found = judged(rows)
+    ceiling, floor = (found[found.slot == slot].set_index("fiscal_year").target_p_meet for slot in (3, 4))
+    assert ceiling[2020:2021].notna().all() and ceiling[2022:].isna().all()
+    assert floor[2022:].notna().all()

@@ -11,12 +11,7 @@ COLUMNS = """
     md5_number_lower(concat_ws('|', peer_key, is_share)) as peer_key, fiscal_year,
     cast(actual_value as double) as actual_value, cast(case when target_state = 'number' then target_value end as double) as target_value,
     cast(executed as double) as executed, cast(adopted as double) as adopted, cast(verified_value as double) as verified_value, is_share,
-    -- A year of nothing has no logarithm: what other years let expect of a ceiling would be too much.
-    target_state = 'number' and direction in ('higher', 'lower') and not is_norm
-    and not (direction = 'lower' and coalesce(bool_or(actual_value = 0) over (
-        partition by indicator_id, period_months, extract(month from period_end)
-        order by fiscal_year range between unbounded preceding and 1 preceding
-    ), false)) as is_assessable, direction,
+    target_state = 'number' and direction in ('higher', 'lower') and not is_norm as is_assessable, direction,
     -- A figure without a programme is one of its own: it has no companions.
     md5_number_lower(
         case when programme_id is null then indicator_report_id else concat_ws('|', programme_id, organisation_id, fiscal_year, period_end, period_months) end

@@ -1,4 +1,4 @@
--- Weights and scores of one programme in one report, summed over its indicators and as printed in its total row.
+-- Weights and scores of one programme in one report, summed over its indicators and as printed in its total row, and whose they are.
 {{ config(materialized='table') }}
 
 with reports as (
@@ -29,7 +29,15 @@ sums as (
 )
 
 select
-    *,
+    sums.*,
+    exports.slot,
+    exports.contract_id,
+    coalesce(organisations.organisation_name, organisations.organisation_code) as organisation_name,
+    coalesce(programmes.programme_name, programmes.programme_code) as programme_name,
     -- Many forms score the execution rate apart: 10 of 100 points.
     case when weight = 90 and coalesce(printed_weight, 100) = 100 then 10 else 0 end as points_apart
 from sums
+left join {{ ref('dim_exports') }} as exports on sums.export_id = exports.export_id
+left join {{ ref('dim_organisations') }} as organisations on sums.organisation_id = organisations.organisation_id
+left join {{ ref('dim_programme_names') }} as programmes
+    on sums.programme_id = programmes.programme_id and {{ same('sums.organisation_id', 'programmes.organisation_id') }}

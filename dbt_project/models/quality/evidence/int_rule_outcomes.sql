@@ -4,7 +4,7 @@
     {%- set models = graph.nodes.values() | selectattr('resource_type', 'equalto', 'model')
         | map(attribute='name') | list -%}
     {%- for model in models if model.startswith('rule_') and model[5:] not in rule_ids() -%}
-        {{ exceptions.raise_compiler_error('Rule model ' ~ model ~ ' is missing in rule_ids() of macros/rules.sql') }}
+        {{ exceptions.raise_compiler_error('Rule model ' ~ model ~ ' is missing in rule_ids() of macros/rule_lists.sql') }}
     {%- endfor -%}
 {% endif %}
 

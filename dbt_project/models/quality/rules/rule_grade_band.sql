@@ -19,6 +19,7 @@ judged as (
         *,
         case expected when 90 then 100 when 80 then 90 when 60 then 80 when 0 then 60 end as band_ends,
         0.005 as tolerance,
+        cast(null as date) as period_end,
         case
             when grade is null or score_pack is null then 'not_applicable'
             when expected is null or observed is null or coalesce(printed_weight, weight, 100) <> 100 then 'no_data'
@@ -27,44 +28,29 @@ judged as (
             else 'pass'
         end as status
     from graded
-),
-
-results as (
-    select
-        judged.*,
-        cast(null as {{ text_type() }}) as other_export_id,
-        cast(null as date) as period_end,
-        cast(null as decimal(38, 4)) as difference_money,
-        {{ hash_id([
-            'exports.slot', 'judged.organisation_id', 'judged.programme_id', 'judged.fiscal_year', "'grade'"
-        ]) }} as subject_id,
-        concat_ws(
-            ' / ',
-            coalesce(organisations.organisation_name, organisations.organisation_code, exports.contract_id),
-            coalesce(programmes.programme_name, programmes.programme_code),
-            cast(judged.fiscal_year as {{ text_type() }})
-        ) as subject,
-        {{ say_by_status({
-            'fail': 'The grade is “<grade>”, which holds scores from <$expected> up to <$band_ends>; the total score is <$observed>.',
-            'no_data': 'No total score of 100 points, or a grade the form does not know.',
-            'not_applicable': 'No grade is stated.',
-        }) }} as sentence_en,
-        {{ say_by_status({
-            'fail': '等级为“<grade>”（<$expected>至<$band_ends>分），而总分为<$observed>。',
-            'no_data': '无百分制总分，或等级不在表式之内。',
-            'not_applicable': '未列等级。',
-        }) }} as sentence_zh,
-        {{ alternatives([
-            ('the local rule pack cuts the bands elsewhere', '当地评分办法的档次划分不同'),
-            ('the grade is that of a review, not of the score beside it', '等级为复核等级，与所列得分不同源'),
-        ]) }}
-    from judged
-    left join {{ ref('dim_exports') }} as exports on judged.export_id = exports.export_id
-    left join {{ ref('dim_organisations') }} as organisations on judged.organisation_id = organisations.organisation_id
-    left join {{ ref('dim_programme_names') }} as programmes
-        on judged.programme_id = programmes.programme_id and {{ same('judged.organisation_id', 'programmes.organisation_id') }}
 )
 
 select
-    {{ rule_columns('grade_band', about={'programme_id': 'programme_id', 'about_id': 'total_report_id'}) }}
-from results
+    {{ programme_rule_columns(
+        'grade_band',
+        en={
+            'fail': 'The grade is “<grade>”, which holds scores from <$expected> up to <$band_ends>; the total score is <$observed>.',
+            'no_data': 'No total score of 100 points, or a grade the form does not know.',
+            'not_applicable': 'No grade is stated.',
+        },
+        zh={
+            'fail': '等级为“<grade>”（<$expected>至<$band_ends>分），而总分为<$observed>。',
+            'no_data': '无百分制总分，或等级不在表式之内。',
+            'not_applicable': '未列等级。',
+        },
+        pairs=[
+            ('the local rule pack cuts the bands elsewhere', '当地评分办法的档次划分不同'),
+            ('the grade is that of a review, not of the score beside it', '等级为复核等级，与所列得分不同源'),
+        ],
+        about={
+            'subject_id': hash_id(['slot', 'organisation_id', 'programme_id', 'fiscal_year', "'grade'"]),
+            'about_id': 'total_report_id',
+            'cells': "case when status = 'fail' then cells end",
+        }
+    ) }}
+from judged

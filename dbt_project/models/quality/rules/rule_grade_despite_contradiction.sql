@@ -6,19 +6,11 @@ with against as (
 
 graded as (
     select
-        forms.*,
-        exports.slot,
-        exports.contract_id,
-        organisations.organisation_name,
-        programmes.programme_name,
-        coalesce(forms.printed_score, case when forms.n_scores > 0 and forms.weight = 100 then forms.score end) as total,
-        coalesce(forms.printed_weight, forms.weight, 100) as points
-    from {{ ref('int_indicator_totals') }} as forms
-    left join {{ ref('dim_exports') }} as exports on forms.export_id = exports.export_id
-    left join {{ ref('dim_organisations') }} as organisations on forms.organisation_id = organisations.organisation_id
-    left join {{ ref('dim_programme_names') }} as programmes
-        on forms.programme_id = programmes.programme_id and {{ same('forms.organisation_id', 'programmes.organisation_id') }}
-    where forms.programme_id is not null
+        *,
+        coalesce(printed_score, case when n_scores > 0 and weight = 100 then score end) as total,
+        coalesce(printed_weight, weight, 100) as points
+    from {{ ref('int_indicator_totals') }}
+    where programme_id is not null
 ),
 
 found as (

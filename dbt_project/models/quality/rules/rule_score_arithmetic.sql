@@ -1,11 +1,7 @@
 -- A total score is the sum of its indicators' scores.
 with judged as (
     select
-        totals.*,
-        exports.slot,
-        exports.contract_id,
-        organisations.organisation_name,
-        programmes.programme_name,
+        *,
         cast(null as date) as period_end,
         printed_score as observed,
         -- Points for the execution rate that are scored apart may lie anywhere between none and all.
@@ -14,11 +10,7 @@ with judged as (
         {{ equality_status(
             'printed_score', 'score + points_apart / 2.0', '0.01 + points_apart / 2.0', 'printed_score is not null'
         ) }} as status
-    from {{ ref('int_indicator_totals') }} as totals
-    left join {{ ref('dim_exports') }} as exports on totals.export_id = exports.export_id
-    left join {{ ref('dim_organisations') }} as organisations on totals.organisation_id = organisations.organisation_id
-    left join {{ ref('dim_programme_names') }} as programmes
-        on totals.programme_id = programmes.programme_id and {{ same('totals.organisation_id', 'programmes.organisation_id') }}
+    from {{ ref('int_indicator_totals') }}
 )
 
 select

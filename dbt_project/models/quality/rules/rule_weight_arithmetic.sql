@@ -1,11 +1,7 @@
 -- The weights of a programme add up to its printed total; where none is printed and the self-evaluation form is in force, to 100.
 with judged as (
     select
-        totals.*,
-        exports.slot,
-        exports.contract_id,
-        organisations.organisation_name,
-        programmes.programme_name,
+        *,
         cast(null as date) as period_end,
         weight as observed,
         coalesce(printed_weight, case when score_pack is not null then 100 end) - points_apart as expected,
@@ -14,11 +10,7 @@ with judged as (
             'weight', 'coalesce(printed_weight, 100) - points_apart', '0.01',
             'n_weights > 0 and (printed_weight is not null or score_pack is not null)'
         ) }} as status
-    from {{ ref('int_indicator_totals') }} as totals
-    left join {{ ref('dim_exports') }} as exports on totals.export_id = exports.export_id
-    left join {{ ref('dim_organisations') }} as organisations on totals.organisation_id = organisations.organisation_id
-    left join {{ ref('dim_programme_names') }} as programmes
-        on totals.programme_id = programmes.programme_id and {{ same('totals.organisation_id', 'programmes.organisation_id') }}
+    from {{ ref('int_indicator_totals') }}
 )
 
 select
